@@ -1,0 +1,88 @@
+"""From prose to claims: what each report says of each strike, with the evidence and the rules.
+
+:func:`extract_report` reads one report, :func:`extract` a frame of them. Finding which place a name means is not
+decided here: a claim carries the gazetteer's first answer, and locating looks again with the whole report in view.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geo import schema
+from geo.errors import GeoError
+from geo.extraction.assembly import claims_of_drafts
+from geo.extraction.merge import link_waves, merge
+from geo.extraction.reader import Reader, RefusedMention
+from geo.extraction.tables import available, tables
+from geo.model import Claim, PlaceFinder, Rejection, Report
+from geo.options import ExtractOptions
+
+__all__ = ["Extraction", "RefusedMention", "extract", "extract_report"]
+
+_LIVE_LINES = 3
+"""Lines that begin with a clock time, from which on a report is a live blog: later tolls replace earlier ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What was read out of one report."""
+
+    claims: tuple[Claim, ...] = ()
+    refused: tuple[RefusedMention, ...] = ()
+    rejection: Rejection | None = None
+    """Why the report was not read at all; None where it was."""
+
+
+def extract_report(report: Report, *, places: PlaceFinder, options: ExtractOptions = ExtractOptions()) -> Extraction:
+    """The claims of one report, with the words of attack that were refused.
+
+    A report in a language without a lexicon is rejected with that reason.
+    """
+    if not available(report.lang):
+        reason = f"there is no lexicon for the language {report.lang!r}; known: en, uk, ru"
+        return Extraction(rejection=Rejection(report.report_id, reason, "extract", report.title))
+    words = tables(report.lang)
+    if not words.gate.search(report.text):
+        return Extraction()
+    try:
+        return _read(report, places, options)
+    except GeoError:
+        raise
+    except Exception as error:
+        raise GeoError(f"reading report {report.report_id!r} failed: {error!r}") from error
+
+
+def _read(report: Report, places: PlaceFinder, options: ExtractOptions) -> Extraction:
+    reader = Reader(report, places, tables(report.lang))
+    drafts = merge(reader.read(), live=is_live(report.text))
+    link_waves(drafts, places)
+    claims = claims_of_drafts(report, drafts)
+    kept = tuple(claim for claim in claims if claim.p_extraction >= options.min_p_extraction)
+    return Extraction(kept, tuple(reader.refused))
+
+
+def is_live(text: str) -> bool:
+    """Whether a text is a live blog, told in the order of the clock.
+
+    >>> is_live("16:24 - Blasts.\\n\\n16:51 - A shop is hit.\\n\\n18:05 - Two dead.")
+    True
+    """
+    import re
+
+    return len(re.findall(r"(?m)^\s*(?:[01]?\d|2[0-3])[:.][0-5]\d\b", text)) >= _LIVE_LINES
+
+
+def extract(reports: pd.DataFrame, *, places: PlaceFinder, options: ExtractOptions = ExtractOptions()) -> pd.DataFrame:
+    """The claims of all ``reports``, columns as in ``schema.CLAIMS``; ``attrs["rejected"]`` holds the rejections."""
+    claims: list[Claim] = []
+    rejected: list[Rejection] = []
+    for report in schema.reports_of(reports):
+        found = extract_report(report, places=places, options=options)
+        claims += found.claims
+        if found.rejection:
+            rejected.append(found.rejection)
+    frame = schema.claims_frame(claims)
+    frame.attrs["rejected"] = tuple(rejected)
+    return frame

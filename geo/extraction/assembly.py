@@ -1,0 +1,153 @@
+"""Drafts become claims: windows, counts and weapons settled, waves linked, ids given."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+
+from geo.extraction.drafts import Draft
+from geo.extraction.weapons import WeaponMention
+from geo.model import (
+    Assertion,
+    Claim,
+    DateBasis,
+    GeoPrecision,
+    Interval,
+    OriginBasis,
+    Outcome,
+    Report,
+    TargetType,
+    WeaponClass,
+)
+
+_BACKGROUND_DAYS = 7
+"""An attack that ended so many days before publication is told as background."""
+_EARLIER_DAYS = 2
+"""An attack that ended so many days before the report's latest one is background, too."""
+_SPECIFIC = {
+    WeaponClass.MISSILE: (WeaponClass.BALLISTIC_MISSILE, WeaponClass.CRUISE_MISSILE),
+    WeaponClass.BOMB: (WeaponClass.GLIDE_BOMB,),
+    WeaponClass.AIR_STRIKE: (WeaponClass.GLIDE_BOMB, WeaponClass.BOMB),
+}
+UNKNOWN = Interval()
+
+
+def claims_of_drafts(report: Report, drafts: list[Draft]) -> tuple[Claim, ...]:
+    """The claims of one report, in order of telling."""
+    ids = [claim_id(report, draft) for draft in drafts]
+    latest = max((draft.when.window[1] for draft in drafts), default=report.published)
+    return tuple(
+        _claim(report, draft, ids[i], ids[draft.part_of] if draft.part_of is not None else None, latest)
+        for i, draft in enumerate(drafts)
+    )
+
+
+def claim_id(report: Report, draft: Draft) -> str:
+    """Stable: a hash of report, place span and window, with what else tells two attacks of one place apart."""
+    span = tuple(draft.place_span) if draft.place_span else (draft.key, draft.sentence)
+    parts = (report.report_id, span, draft.when.window[0].isoformat(), draft.when.window[1].isoformat(), draft.sentence)
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _claim(report: Report, draft: Draft, own_id: str, part_of: str | None, latest: dt.date) -> Claim:
+    start, end = draft.when.window
+    weapons = _settled(draft.weapons)
+    origins = tuple(dict.fromkeys(code for weapon in weapons for code in weapon.origin))
+    spans = tuple(sorted(draft.spans))
+    return Claim(
+        claim_id=own_id,
+        report_id=report.report_id,
+        date_start=start,
+        date_end=end,
+        date_basis=draft.when.basis,
+        time_precision=draft.when.precision,
+        date_text=draft.when.text,
+        time_start=draft.when.time,
+        place_text=draft.place_text,
+        place_span=draft.place_span,
+        place=draft.place,
+        attacker=draft.attacker,
+        weapon_classes=_classes(draft.weapons),
+        weapon_systems=tuple(dict.fromkeys(w.system for w in weapons if w.system)),
+        weapon_origins=origins,
+        weapon_origin_basis=_basis(weapons),
+        launched=draft.counts.get("launched", UNKNOWN),
+        intercepted=draft.counts.get("intercepted", UNKNOWN),
+        killed=draft.counts.get("killed", UNKNOWN),
+        injured=draft.counts.get("injured", UNKNOWN),
+        outcome=_outcome(draft),
+        target_type=TargetType(draft.target_type) if draft.target_type else None,
+        target_text=draft.target_text,
+        claimants=tuple(draft.claimants),
+        deniers=tuple(draft.deniers),
+        assertion=_assertion(draft),
+        background=_is_background(report, draft, latest),
+        wave=draft.wave or (draft.country_level and (draft.counts.get("launched", UNKNOWN).min or 0) > 1),
+        part_of=part_of,
+        evidence=tuple(report.text[a:b] for a, b in spans),
+        evidence_spans=spans,
+        p_extraction=probability(draft),
+        rules=tuple(draft.rules),
+    )
+
+
+def _settled(weapons: list[WeaponMention]) -> list[WeaponMention]:
+    """Without the vague mentions that a named system of the same kind explains."""
+    return list(weapons)
+
+
+def _classes(weapons: list[WeaponMention]) -> tuple[WeaponClass, ...]:
+    """The kinds, without a vague one that a finer one explains."""
+    found = dict.fromkeys(weapon.cls for weapon in weapons)
+    if len(found) > 1:
+        found.pop(WeaponClass.UNSPECIFIED, None)
+    for vague, finer in _SPECIFIC.items():
+        mixed = [w for w in weapons if w.cls is vague and w.plural]
+        if vague in found and any(cls in found for cls in finer) and not mixed:
+            found.pop(vague)
+    return tuple(found) or (WeaponClass.UNSPECIFIED,)
+
+
+def _basis(weapons: list[WeaponMention]) -> OriginBasis:
+    bases = {OriginBasis(weapon.origin_basis) for weapon in weapons if weapon.origin}
+    if OriginBasis.STATED in bases:
+        return OriginBasis.STATED
+    return OriginBasis.SYSTEM if bases else OriginBasis.NONE
+
+
+def _assertion(draft: Draft) -> Assertion:
+    if draft.disputed:
+        return Assertion.DISPUTED
+    return Assertion.HEDGED if draft.hedged else Assertion.STATED
+
+
+def _outcome(draft: Draft) -> Outcome:
+    launched, intercepted = draft.counts.get("launched", UNKNOWN), draft.counts.get("intercepted", UNKNOWN)
+    if draft.debris:
+        return Outcome.DEBRIS
+    stopped = intercepted.min or intercepted.max
+    if stopped and launched == intercepted and not draft.impact:
+        return Outcome.INTERCEPTED
+    if stopped:
+        return Outcome.MIXED if launched != UNKNOWN or draft.impact else Outcome.INTERCEPTED
+    return Outcome.IMPACT if draft.impact else Outcome.UNKNOWN
+
+
+def _is_background(report: Report, draft: Draft, latest: dt.date) -> bool:
+    if draft.when.basis is DateBasis.PUBLICATION:
+        return False
+    end = draft.when.window[1]
+    if (report.published - end).days > _BACKGROUND_DAYS:
+        return True
+    return draft.background or (latest - end).days >= _EARLIER_DAYS
+
+
+def probability(draft: Draft) -> float:
+    """How sure the reading is, by the rules that fired; refined where a fit ships."""
+    score = {"strong": 0.85, "weapon": 0.85, "debris": 0.8, "actor": 0.75, "context": 0.65}
+    base = max((score[rule] for rule in draft.rules if rule in score), default=0.5)
+    base += 0.05 if draft.counts else 0.0
+    base += 0.03 if draft.attacker and not draft.attacker_carried else 0.0
+    base -= 0.1 if draft.when.basis is DateBasis.PUBLICATION else 0.0
+    base -= 0.05 if draft.place and draft.place.geo_precision is GeoPrecision.COUNTRY and not draft.counts else 0.0
+    return round(min(0.97, max(0.05, base)), 3)

@@ -1,0 +1,125 @@
+"""Who says it: speakers of a sentence as state codes and organisations, and who denies it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from geo.extraction.actors import ActorMention
+from geo.extraction.tables import Tables
+from geo.model import Report
+
+_SPEAKER_CHARS = 70
+"""Characters before or behind a verb of saying in which its speaker stands."""
+_CUT = re.compile(r"[;:]|,\s(?:and|but|which|who|where|while)\s|\b(?:that|when|where|which)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Who speaks in a sentence: known codes, and whether an unnamed official of the place does."""
+
+    claimants: tuple[str, ...] = ()
+    local_official: bool = False
+    pronoun: bool = False
+    deniers: tuple[str, ...] = ()
+    local_denier: bool = False
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+def find_speech(text: str, start: int, end: int, actors: list[ActorMention], tables: Tables) -> Speech:
+    """The speakers of ``text[start:end]``."""
+    names: dict[str, None] = {}
+    deniers: dict[str, None] = {}
+    official = pronoun = local_denier = False
+    spans: list[tuple[int, int]] = []
+    denials = [m.span() for m in tables.denials.finditer(text, start, end)]
+    for a, b in denials:
+        codes, is_official, _ = _speaker(text, start, end, a, b, actors, tables, before_only=True)
+        deniers.update(dict.fromkeys(codes))
+        local_denier |= is_official and not codes
+    for match in tables.said.finditer(text, start, end):
+        if any(a - 40 < match.start() < b + 5 for a, b in denials):
+            continue
+        codes, is_official, is_pronoun = _speaker(text, start, end, *match.span(), actors, tables)
+        if codes or is_official or is_pronoun:
+            spans.append(match.span())
+        names.update(dict.fromkeys(codes))
+        official |= is_official and not codes
+        pronoun |= is_pronoun and not codes and not is_official
+    for match in tables.according.finditer(text, start, end):
+        codes, is_official, _ = _after(text, match.end(), end, actors, tables)
+        weak = match.group().lower() in ("by", "per")
+        if (codes or is_official) and (
+            not weak or text[max(start, match.start() - 9) : match.start()].rstrip().endswith("count")
+        ):
+            names.update(dict.fromkeys(codes))
+            official |= is_official and not codes
+            spans.append(match.span())
+    return Speech(tuple(names), official, pronoun, tuple(deniers), local_denier, tuple(spans))
+
+
+def _speaker(
+    text: str,
+    start: int,
+    end: int,
+    a: int,
+    b: int,
+    actors: list[ActorMention],
+    tables: Tables,
+    *,
+    before_only: bool = False,
+) -> tuple[list[str], bool, bool]:
+    """The speaker of the verb at ``[a, b)``: before it, else behind it ("said the mayor")."""
+    window = text[max(start, a - _SPEAKER_CHARS) : a]
+    cut = max((m.end() for m in _CUT.finditer(window)), default=0)
+    begin = a - len(window) + cut
+    subject = _within(text, begin, a, actors, tables)
+    if subject[0] or subject[1] or before_only:
+        return subject
+    behind = text[b : b + 2]
+    if behind[:1] in (" ", "\u00a0"):
+        found = _after(text, b, end, actors, tables, near=28)
+        if found[0] or found[1]:
+            return found
+    return subject
+
+
+def _after(
+    text: str, begin: int, end: int, actors: list[ActorMention], tables: Tables, *, near: int = _SPEAKER_CHARS
+) -> tuple[list[str], bool, bool]:
+    window = text[begin : min(end, begin + near)]
+    cut = re.search(r"[.;:]|,\s|\b(?:that|who|which|and)\b", window)
+    stop = begin + (cut.start() if cut else len(window))
+    return _within(text, begin, stop, actors, tables)
+
+
+def _within(text: str, a: int, b: int, actors: list[ActorMention], tables: Tables) -> tuple[list[str], bool, bool]:
+    """Codes, whether an official, whether a pronoun speaks in ``text[a:b]``."""
+    piece = text[a:b]
+    occupied = tables.occupation.search(piece)
+    if occupied:
+        return [tables.occupation_code], False, False
+    codes = [name for name, pattern in tables.organisations if pattern.search(piece)]
+    if codes:
+        return codes, False, False
+    role = tables.official.search(piece)
+    here = [actor for actor in actors if a <= actor.start and actor.end <= b]
+    spoken = [actor for actor in here if not actor.demonym or role]
+    kinds = [actor for actor in spoken if actor.kind != "enemy"]
+    if kinds:
+        return [kinds[-1].code] if role is None else [kinds[0].code], False, False
+    if role:
+        return [], True, False
+    return [], False, tables.pronoun.search(piece) is not None
+
+
+def asserts_itself(report: Report, tables: Tables) -> bool:
+    """Whether the report is an official post, which needs no speaker."""
+    return bool(report.publisher and tables.official_publisher.search(report.publisher))
+
+
+def official_code(country: str | None, tables: Tables) -> str | None:
+    """Whom an unnamed official of a place speaks for."""
+    if country is None:
+        return None
+    return tables.by_country.get(country, country)

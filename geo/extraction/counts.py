@@ -1,0 +1,212 @@
+"""What the numbers of a clause count: launched, intercepted, killed or injured, and which are parts of others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from geo.extraction.quantities import Quantity
+from geo.extraction.tables import Tables
+from geo.extraction.triggers import Trigger
+from geo.model import Interval
+
+_NEAR_CHARS = 60
+"""Characters between a number and the word of killing or wounding that says what it counts."""
+_BOUND = re.compile(r"[;:]|,\s(?:and|while|but|as)\s")
+_PART_TAIL = re.compile(
+    r"^\s*(?:of (?:them|whom|those|which|these)\b|were children|children\b|minors\b|women\b|teenagers\b)", re.IGNORECASE
+)
+_OF_MUNITIONS = re.compile(r"^\s*(?:of\s+(?:the|those|these|them|which|whom)\b|of\s+\d)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number with what it counts: ``launched``, ``intercepted``, ``killed`` or ``injured``."""
+
+    start: int
+    end: int
+    role: str
+    value: Interval
+    total: bool = False
+
+
+def find_counts(
+    text: str, start: int, end: int, quantities: list[Quantity], triggers: list[Trigger], tables: Tables
+) -> list[Count]:
+    """The counts of ``text[start:end]``, in order."""
+    inside = [q for q in quantities if start <= q.start and q.end <= end]
+    found: list[Count] = [*_nobody(text, start, end, tables)]
+    people = [q for q in inside if q.head in ("killed", "injured", "people", "other", None)]
+    singles = _singles(text, start, end, inside, tables)
+    for q in [*people, *singles]:
+        if _is_part(text, start, q, tables) or _is_other(text, end, q, tables):
+            continue
+        role = (
+            q.head
+            if q.head in ("killed", "injured")
+            else _casualty_role(text, start, end, q, [*people, *singles], tables)
+        )
+        if role:
+            found.append(Count(q.start, q.end, role, Interval(q.min, q.max)))
+            if role == "both":
+                found[-1] = Count(q.start, q.end, "killed", Interval(q.min, q.max))
+    taken = {(count.start, count.end) for count in found}
+    for q in inside:
+        if (q.start, q.end) not in taken and (role := _munition_role(text, start, end, q, triggers, tables)):
+            found.append(Count(q.start, q.end, role, Interval(q.min, q.max)))
+    return sorted(found, key=lambda count: count.start)
+
+
+def _nobody(text: str, start: int, end: int, tables: Tables) -> Iterable[Count]:
+    nothing = Interval(0, 0)
+    for name, roles in (
+        ("none_both", ("killed", "injured")),
+        ("none_killed", ("killed",)),
+        ("none_injured", ("injured",)),
+    ):
+        for match in tables.casualties[name].finditer(text, start, end):
+            for role in roles:
+                yield Count(match.start(), match.end(), role, nothing)
+
+
+def _singles(text: str, start: int, end: int, quantities: list[Quantity], tables: Tables) -> list[Quantity]:
+    """ "A man was killed": a person without a number is one, with his wife two."""
+    found = []
+    for match in tables.casualties["single"].finditer(text, start, end):
+        if any(q.start < match.end() and match.start() < q.end and q.head not in ("age", None) for q in quantities):
+            continue
+        more = tables.casualties["plus_one"].search(text, match.end(), min(end, match.end() + 45))
+        number = 2 if more else 1
+        found.append(Quantity(match.start(), match.end(), match.group(), number, number, "people", "single person"))
+    return found
+
+
+def _is_part(text: str, start: int, q: Quantity, tables: Tables) -> bool:
+    """ "Two of them children": a part of a number told before."""
+    after = text[q.end : q.end + 40]
+    before = text[max(start, q.start - 25) : q.start]
+    if re.search(
+        r"\b(?:including|among them|among those|of whom|of them)[\s:,]+(?:at least\s+)?$", before, re.IGNORECASE
+    ):
+        return True
+    if _PART_TAIL.match(after):
+        return not re.search(r"(?:killed|killing|wounded|wounding|injured|injuring)\s*$", before) or bool(
+            re.match(r"\s*of (?:them|whom)", after)
+        )
+    return False
+
+
+def _is_other(text: str, end: int, q: Quantity, tables: Tables) -> bool:
+    """People that were neither killed nor hurt: missing, rescued, evacuated."""
+    after = text[q.end : min(end, q.end + 40)]
+    other = tables.casualties["missing"].search(after)
+    if not other:
+        return False
+    harmed = tables.casualties["killed"].search(after) or tables.casualties["injured"].search(after)
+    return harmed is None or harmed.start() > other.start()
+
+
+def _casualty_role(text: str, start: int, end: int, q: Quantity, rivals: list[Quantity], tables: Tables) -> str | None:
+    """Killed or injured, by the nearest such word that no other number claims."""
+    left = max((r.end for r in rivals if r.end <= q.start), default=start)
+    right = min((r.start for r in rivals if r.start >= q.end), default=end)
+    before = max(start, q.start - _NEAR_CHARS, left)
+    after = min(end, q.end + _NEAR_CHARS, right)
+    options: list[tuple[float, str]] = []
+    for role in ("killed", "injured"):
+        for match in tables.casualties[role].finditer(text, before, q.start):
+            gap = text[match.end() : q.start]
+            if not _BOUND.search(gap) and len(gap.split()) <= 5:
+                options.append((len(gap.split()) + 0.1, role))
+        for match in tables.casualties[role].finditer(text, q.end, after):
+            gap = text[q.end : match.start()]
+            if not _BOUND.search(gap):
+                options.append((len(gap.split()) * 0.7 + 0.2, role))
+                break
+    if not options:
+        return _joined(text, start, q, rivals, tables)
+    return min(options)[1]
+
+
+def _joined(text: str, start: int, q: Quantity, rivals: list[Quantity], tables: Tables) -> str | None:
+    """ "Killed four civilians and two soldiers": a number joined by "and" counts the same."""
+    for r in rivals:
+        if 0 <= r.start - q.end <= 30 and re.match(r"^[\w\s-]{0,24}\band\s+$", text[q.end : r.start]):
+            return _casualty_role(text, start, min(len(text), r.end + _NEAR_CHARS), r, [], tables)
+    return None
+
+
+def _munition_role(text: str, start: int, end: int, q: Quantity, triggers: list[Trigger], tables: Tables) -> str | None:
+    """Launched or intercepted, for a number of munitions or one that stands for munitions ("nine of them")."""
+    if q.head not in ("munition", None, "other"):
+        return None
+    stopped = _intercept_near(text, start, end, q, triggers)
+    if q.head == "munition":
+        if _listed_part(text, start, q):
+            return None
+        return "intercepted" if stopped else "launched"
+    if stopped and len(q.text) < 40 and (_OF_MUNITIONS.match(text[q.end : q.end + 12]) or stopped.start - q.end < 30):
+        return "intercepted"
+    return None
+
+
+def _listed_part(text: str, start: int, q: Quantity) -> bool:
+    before = text[max(start, q.start - 25) : q.start]
+    return (
+        re.search(
+            r"\b(?:including|among them|among those|of which|namely)[\s:,]+(?:at least\s+|up to\s+)?$",
+            before,
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
+def _intercept_near(text: str, start: int, end: int, q: Quantity, triggers: list[Trigger]) -> Trigger | None:
+    """The word of interception that governs a number: right before it, or behind it in the same clause."""
+    inside = [t for t in triggers if start <= t.start and t.end <= end]
+    after = [t for t in inside if t.start >= q.end and t.kinds & {"intercept", "launch", "impact", "verb", "strong"}]
+    before = [t for t in inside if t.end <= q.start and t.kinds & {"intercept", "launch", "impact", "verb"}]
+    if before and "intercept" in before[-1].kinds and not _ends(text[before[-1].end : q.start]):
+        if re.search(r"\bby\b", text[before[-1].end : q.start]) is None:
+            return before[-1]
+    for trigger in after:
+        if _ends(text[q.end : trigger.start]):
+            return None
+        if "intercept" in trigger.kinds:
+            return trigger
+        if trigger.kinds & {"launch"} and not re.search(
+            r"\b(?:were|was|had been|have been|been|that|which)\s+$", text[q.end : trigger.start]
+        ):
+            return None
+        if trigger.kinds & {"launch", "impact", "verb"} and "noun" not in trigger.kinds:
+            return None
+    return None
+
+
+def _ends(gap: str) -> bool:
+    return re.search(r"[;:]|,\s(?:and|but|while|one|the|a|an)\s", gap) is not None
+
+
+def total(counts: list[Count], role: str) -> Interval | None:
+    """The sum of the counts of one role; people told twice are not added but spanned."""
+    held = [count for count in counts if count.role == role]
+    if not held:
+        return None
+    if role in ("launched", "intercepted"):
+        return _sum(held)
+    real = [c for c in held if c.value != Interval(0, 0)] or held
+    return _sum(real) if _adds(real) else real[0].value
+
+
+def _adds(held: list[Count]) -> bool:
+    return len(held) == 2 and 0 <= held[1].start - held[0].end <= 24
+
+
+def _sum(held: list[Count]) -> Interval:
+    low = [count.value.min for count in held]
+    high = [count.value.max for count in held]
+    lows = [value for value in low if value is not None]
+    highs = [value for value in high if value is not None]
+    return Interval(sum(lows) if lows else None, sum(highs) if len(highs) == len(held) else None)

@@ -1,0 +1,104 @@
+"""A strike while it is being read: what the clauses have told of it so far."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+
+from geo.extraction.weapons import WeaponMention
+from geo.model import DateBasis, Interval, Place, Span, TimePrecision
+
+Window = tuple[dt.date, dt.date]
+UNKNOWN = Interval()
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A window with the words and the rule that gave it."""
+
+    window: Window
+    basis: DateBasis
+    precision: TimePrecision
+    text: str | None = None
+    time: dt.time | None = None
+    rule: str = "publication"
+    carried: bool = False
+    """Told of an earlier event of the report and carried over."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a report has told so far of one attack on one place."""
+
+    place: Place | None
+    place_text: str | None
+    place_span: Span | None
+    when: When
+    sentence: int
+    paragraph: int
+    attacker: str | None = None
+    attacker_carried: bool = False
+    weapons: list[WeaponMention] = field(default_factory=list)
+    weapons_carried: bool = False
+    counts: dict[str, Interval] = field(default_factory=dict)
+    claimants: list[str] = field(default_factory=list)
+    deniers: list[str] = field(default_factory=list)
+    hedged: bool = False
+    disputed: bool = False
+    background: bool = False
+    another: bool = False
+    wave: bool = False
+    impact: bool = False
+    debris: bool = False
+    country_level: bool = False
+    spans: list[Span] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    target_text: str | None = None
+    target_type: str | None = None
+    part_of: int | None = None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells two places apart."""
+        place = self.place
+        if place is None:
+            return (None,)
+        return (place.geonames_id or place.area_id or place.location, place.geo_precision, place.country_code)
+
+    def add_span(self, span: Span) -> None:
+        """One more sentence of evidence."""
+        if span not in self.spans:
+            self.spans.append(span)
+
+    def add_rule(self, *rules: str) -> None:
+        """Rules that fired, each once."""
+        self.rules += [rule for rule in rules if rule not in self.rules]
+
+    def add_claimants(self, names: list[str]) -> None:
+        """Speakers, each once."""
+        self.claimants += [name for name in names if name not in self.claimants]
+
+    def add_count(self, role: str, value: Interval, *, later: bool) -> None:
+        """A count told once more: the later of a live blog wins, else the fuller one."""
+        held = self.counts.get(role)
+        if held is None or held == UNKNOWN or later:
+            self.counts[role] = value
+        elif value != held:
+            self.counts[role] = fuller(role, held, value)
+
+
+def fuller(role: str, a: Interval, b: Interval) -> Interval:
+    """Of two counts for one thing the larger one: details and superseded tolls are smaller."""
+
+    def size(value: Interval) -> int:
+        return value.min if value.min is not None else value.max or 0
+
+    return a if size(a) >= size(b) else b
+
+
+def copy_of(draft: Draft) -> Draft:
+    """A draft that can be changed without the first."""
+    return replace(
+        draft, weapons=list(draft.weapons), counts=dict(draft.counts), claimants=list(draft.claimants),
+        deniers=list(draft.deniers), spans=list(draft.spans), rules=list(draft.rules),
+    )  # fmt: skip

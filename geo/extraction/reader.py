@@ -1,0 +1,562 @@
+"""The reading of one report, clause by clause: which words of attack are real, and what they tell of which place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from geo.extraction.actors import ActorMention, find_actors
+from geo.extraction.attackers import find_attacker
+from geo.extraction.claimants import Speech, asserts_itself, find_speech, official_code
+from geo.extraction.counts import Count, find_counts, total
+from geo.extraction.dates import DateMention, find_dates
+from geo.extraction.drafts import Draft, When
+from geo.extraction.quantities import Quantity, find_quantities
+from geo.extraction.realis import clause_verdict, hedged, sentence_verdict, trigger_verdict
+from geo.extraction.roles import LAUNCH, MENTION, TARGET, Role, roles
+from geo.extraction.sentences import Sentence, clauses, sentences
+from geo.extraction.tables import Tables
+from geo.extraction.targets import find_target
+from geo.extraction.triggers import Trigger, between, find_triggers
+from geo.extraction.weapons import WeaponMention, find_weapons
+from geo.extraction.when import nearest, unsaid, usable, when_of
+from geo.model import (
+    DateBasis,
+    GeoPrecision,
+    Interval,
+    Place,
+    PlaceFinder,
+    Report,
+    Span,
+    Toponym,
+    ToponymKind,
+    WeaponClass,
+)
+
+_SENDING = frozenset({"verb", "launch", "impact", "intercept", "noun", "assail", "damage"})
+_NEEDS_WEAPON = frozenset({"ground", "figurative"})
+_FIGURATIVE_TOPIC = 3
+"""Different words of sport, weather, music or labour in a report, from which on it is about that."""
+_HOT_SENTENCES = 8
+"""Sentences after an attack within which words of harm alone are taken as its harm."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedMention:
+    """Words of attack that tell of no strike, and by which rule: ``text[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+    rule: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Clause:
+    """One clause with all that was found in it."""
+
+    start: int
+    end: int
+    sentence: Sentence
+    number: int
+    triggers: list[Trigger]
+    roles: list[Role]
+    weapons: list[WeaponMention]
+    real: list[Trigger] = field(default_factory=list)
+
+    def kinds(self) -> set[str]:
+        """The kinds of its real triggers."""
+        return {kind for trigger in self.real for kind in trigger.kinds}
+
+    def targets(self) -> list[Role]:
+        """The places that it names as hit."""
+        return [role for role in self.roles if role.part == TARGET]
+
+
+class Reader:
+    """Reads one report; :meth:`read` gives its drafts, ``refused`` what it did not take."""
+
+    def __init__(self, report: Report, places: PlaceFinder, tables: Tables) -> None:
+        self.report = report
+        self.text = report.text
+        self.places = places
+        self.tables = tables
+        self.drafts: list[Draft] = []
+        self.refused: list[RefusedMention] = []
+        self.own_voice = asserts_itself(report, tables)
+        self.last: Draft | None = None
+        self.when: When | None = None
+        self.attackers: dict[str, str] = {}
+        self.speakers: list[str] = []
+        self.label: Toponym | None = None
+        self.hot = False
+
+    def read(self) -> list[Draft]:
+        """The drafts of the report, in order of telling."""
+        text, lang = self.text, self.report.lang
+        held = sentences(text)
+        if not any(self.tables.any_trigger.search(text, s.start, s.end) for s in held):
+            return []
+        self.weapons: list[WeaponMention] = find_weapons(text, lang=lang)
+        if self._figurative_topic():
+            return []
+        self.toponyms: list[Toponym] = self.places.toponyms(text, lang=lang)
+        self.actors: list[ActorMention] = find_actors(text, lang=lang)
+        self.dates: list[DateMention] = find_dates(text, published=self.report.published, lang=lang)
+        self.quantities: list[Quantity] = find_quantities(text, lang=lang)
+        title = self.report.title or ""
+        self.hot = bool(self.tables.triggers["strong"].search(title))
+        for number, sentence in enumerate(held):
+            self._sentence(sentence, number)
+        return self.drafts
+
+    def _figurative_topic(self) -> bool:
+        rule = next(rule for rule in self.tables.realis if rule.name == "figurative")
+        found = {m.group().lower() for m in rule.pattern.finditer(self.text)}
+        if len(found) < _FIGURATIVE_TOPIC or len(self.weapons) > 2 * len(found):
+            return False
+        self._refuse(0, min(len(self.text), 80), "figurative", f"the report is about {', '.join(sorted(found)[:4])}")
+        return True
+
+    def _refuse(self, start: int, end: int, rule: str, reason: str) -> None:
+        self.refused.append(RefusedMention(start, end, self.text[start:end], rule, reason))
+
+    # one sentence
+
+    def _sentence(self, sentence: Sentence, number: int) -> None:
+        triggers = find_triggers(self.text, sentence.start, sentence.end, self.tables)
+        nobody = self.tables.casualties["none_both"].search(self.text, sentence.start, sentence.end)
+        weapons = [w for w in self.weapons if sentence.start <= w.start < sentence.end]
+        speech = find_speech(self.text, sentence.start, sentence.end, self._actors(sentence), self.tables)
+        if not triggers and not nobody and not weapons:
+            self._note_speakers(speech)
+            self._label(sentence)
+            return
+        verdict = sentence_verdict(self.text, sentence.start, sentence.end, self.tables)
+        if verdict.rule and not (verdict.rule == "figurative" and weapons):
+            self._refuse_all(triggers, verdict.rule, verdict.words)
+            return
+        before = len(self.drafts)
+        previous: list[Draft] = []
+        parts = clauses(self.text, sentence, self.tables.split)
+        for start, end in parts:
+            clause = self._clause(start, end, sentence, number, triggers)
+            previous = self._read_clause(clause, speech, previous) or previous
+        self._note_speakers(speech)
+        self._denials(speech, self.drafts[before:] or ([self.last] if self.last else []))
+
+    def _actors(self, sentence: Sentence) -> list[ActorMention]:
+        return [a for a in self.actors if sentence.start <= a.start and a.end <= sentence.end]
+
+    def _refuse_all(self, triggers: list[Trigger], rule: str, words: str) -> None:
+        for trigger in triggers:
+            if trigger.kinds & {"strong", "assail", "launch", "intercept"}:
+                self._refuse(trigger.start, trigger.end, rule, f"{rule}: “{words}”")
+
+    def _note_speakers(self, speech: Speech) -> None:
+        if speech.claimants:
+            self.speakers = list(speech.claimants)
+
+    def _label(self, sentence: Sentence) -> None:
+        """ "Kyiv region." at the head of a paragraph is its place."""
+        inside = self._toponyms(sentence.start, sentence.end)
+        words = self.text[sentence.start : sentence.end]
+        if inside and len(words.split()) <= 5 and inside[0].start - sentence.start < 5:
+            self.label = inside[0]
+            self._label_paragraph = sentence.paragraph
+
+    def _toponyms(self, start: int, end: int) -> list[Toponym]:
+        return [t for t in self.toponyms if start <= t.start and t.end <= end]
+
+    def _clause(self, start: int, end: int, sentence: Sentence, number: int, triggers: list[Trigger]) -> Clause:
+        inside = between(triggers, start, end)
+        found = roles(self.text, start, end, self._toponyms(start, end), inside, self.tables, self.places)
+        weapons = [w for w in self.weapons if start <= w.start and w.end <= end]
+        return Clause(start, end, sentence, number, inside, found, weapons)
+
+    # one clause
+
+    def _read_clause(self, clause: Clause, speech: Speech, previous: list[Draft]) -> list[Draft]:
+        level = self._level(clause, previous)
+        if level is None:
+            return []
+        counts = find_counts(
+            self.text, clause.start, clause.end, self.quantities, clause.real or clause.triggers, self.tables
+        )
+        targets = [role for role in clause.targets() if self._fits(role, clause, level, counts)]
+        if not targets:
+            return self._without_place(clause, level, counts, speech, previous)
+        told = [self._draft(role.toponym, role.rule, clause, level, speech, previous) for role in targets]
+        self._allot(counts, targets, told, clause)
+        for draft in told:
+            self._keep(draft)
+        return told
+
+    def _level(self, clause: Clause, previous: list[Draft]) -> str | None:
+        """By which kind of evidence the clause tells of an attack; None where it does not."""
+        verdict = clause_verdict(self.text, clause.start, clause.end, self.tables)
+        armed = bool(clause.weapons) or any(t.strong for t in clause.triggers)
+        if verdict.rule and not (verdict.rule in _NEEDS_WEAPON and armed):
+            self._refuse_all(clause.triggers, verdict.rule, verdict.words)
+            return None
+        refused_attack = False
+        for trigger in clause.triggers:
+            judged = trigger_verdict(self.text, clause.start, trigger, self.tables)
+            if judged.rule is None:
+                clause.real.append(trigger)
+                continue
+            if trigger.kinds & {"strong", "assail", "launch", "intercept"}:
+                refused_attack = True
+                self._refuse(trigger.start, trigger.end, judged.rule, f"{judged.rule}: “{judged.words}”")
+        nobody = self.tables.casualties["none_both"].search(self.text, clause.start, clause.end)
+        kinds = clause.kinds()
+        if "strong" in kinds:
+            return "strong"
+        outside = [t for t in clause.real if not any(w.start <= t.start < w.end for w in clause.weapons)]
+        moving = {kind for t in outside for kind in t.kinds} & _SENDING
+        if (
+            clause.weapons
+            and moving
+            and not (refused_attack and not moving & {"launch", "impact", "intercept", "assail"})
+        ):
+            return "weapon"
+        if "debris" in kinds and kinds & {"impact", "casualty", "damage", "verb"}:
+            return "debris"
+        if "assail" in kinds and self._attacker(clause, None):
+            return "actor"
+        if self._is_hot(clause, previous) and not refused_attack:
+            if (
+                kinds & {"casualty", "damage", "impact", "assail", "intercept", "noun", "verb"}
+                or nobody
+                or clause.weapons
+            ):
+                return "context"
+        return None
+
+    def _is_hot(self, clause: Clause, previous: list[Draft]) -> bool:
+        if previous:
+            return True
+        if self.last is None:
+            return self.hot and clause.number <= 2
+        return clause.number - self.last.sentence <= _HOT_SENTENCES
+
+    def _fits(self, role: Role, clause: Clause, level: str, counts: list[Count]) -> bool:
+        """Whether a target place can be one at this level of evidence."""
+        place = role.toponym.place
+        if place is None:
+            return False
+        if level == "context":
+            if role.rule == "preposition" and not clause.kinds() & {
+                "casualty",
+                "damage",
+                "assail",
+                "impact",
+                "intercept",
+            }:
+                return bool(counts)
+            if self.last and self.last.place and self.last.place.country_code != place.country_code:
+                return bool(clause.kinds() & {"assail"}) and place.geo_precision is not GeoPrecision.COUNTRY
+        if place.geo_precision is GeoPrecision.COUNTRY:
+            return self._country_fits(role, clause, level, counts)
+        return True
+
+    def _country_fits(self, role: Role, clause: Clause, level: str, counts: list[Count]) -> bool:
+        finer = [
+            r for r in clause.targets() if r.toponym.place and r.toponym.place.geo_precision is not GeoPrecision.COUNTRY
+        ]
+        left = self.text[max(clause.start, role.toponym.start - 30) : role.toponym.start].lower()
+        aimed = re.search(
+            r"\b(?:at|on|onto|against|into|across|over|targeting|hit|struck|attacked|pounded)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$",
+            left,
+        )
+        munitions = any(count.role in ("launched", "intercepted") for count in counts)
+        if level == "context":
+            return munitions or (bool(counts) and not finer)
+        return bool(aimed) or (munitions and not finer) or (not finer and role.rule in ("subject", "object"))
+
+    # what a clause tells
+
+    def _draft(
+        self, toponym: Toponym | None, rule: str, clause: Clause, level: str, speech: Speech, previous: list[Draft],
+        place: Place | None = None,
+    ) -> Draft:  # fmt: skip
+        place = toponym.place if toponym else place
+        country = place.country_code if place else None
+        draft = Draft(
+            place=place,
+            place_text=toponym.phrase if toponym else None,
+            place_span=Span(toponym.start, toponym.end) if toponym else None,
+            when=self._when(clause, toponym, previous),
+            sentence=clause.number,
+            paragraph=clause.sentence.paragraph,
+        )
+        draft.country_level = bool(place and place.geo_precision is GeoPrecision.COUNTRY)
+        draft.add_span(Span(clause.sentence.start, clause.sentence.end))
+        draft.add_rule(level, f"place: {rule}")
+        self._tell_weapons(draft, clause, previous)
+        self._tell_attacker(draft, clause, country, previous)
+        self._tell_speech(draft, clause, speech, country)
+        draft.another = bool(self.tables.merge["another"].search(self.text, clause.start, clause.end))
+        draft.debris = "debris" in clause.kinds()
+        draft.impact = bool(clause.kinds() & {"impact", "assail", "casualty", "damage"})
+        draft.target_type, draft.target_text = find_target(self.text, clause.start, clause.end, self.tables)
+        return draft
+
+    def _when(self, clause: Clause, toponym: Toponym | None, previous: list[Draft]) -> When:
+        published = self.report.published
+        own = usable(self.text, clause.sentence.start, clause.sentence.end, self.dates, published, self.tables)
+        inside = [d for d in own if clause.start <= d.start and d.end <= clause.end]
+        pool = inside or ([] if previous else own)
+        anchor = self.last.when.window if self.last and self.last.when.basis is not DateBasis.PUBLICATION else None
+        a, b = self._pivot(clause, toponym)
+        if chosen := nearest(pool, a, b):
+            return when_of(chosen, anchor, published)
+        source = previous[-1] if previous else self.last
+        if source and source.when.basis is not DateBasis.PUBLICATION:
+            return When(*_carried(source.when))
+        return self.when or unsaid(published)
+
+    def _pivot(self, clause: Clause, toponym: Toponym | None) -> tuple[int, int]:
+        """What the date should stand near: the first word of attack in the clause, else the place."""
+        for kinds in ({"strong"}, {"assail", "launch", "impact", "intercept"}, {"casualty", "verb", "damage"}):
+            for trigger in clause.real:
+                if trigger.kinds & kinds:
+                    return trigger.start, trigger.end
+        return (toponym.start, toponym.end) if toponym else (clause.start, clause.start)
+
+    def _tell_weapons(self, draft: Draft, clause: Clause, previous: list[Draft]) -> None:
+        told = [w for w in clause.weapons if w.cls is not None]
+        if not told and not previous:
+            told = [w for w in self.weapons if clause.sentence.start <= w.start and w.end <= clause.sentence.end]
+        if told:
+            draft.weapons = told
+            return
+        source = previous[-1] if previous else self.last
+        if source and source.weapons and clause.number - source.sentence <= _HOT_SENTENCES:
+            classes = {w.cls for w in source.weapons}
+            if len(classes) == 1:
+                draft.weapons, draft.weapons_carried = [_generic(w) for w in source.weapons[:1]], True
+
+    def _attacker(self, clause: Clause, country: str | None) -> str | None:
+        actors = self._actors(clause.sentence)
+        found = find_attacker(self.text, clause.start, clause.end, actors, clause.triggers, country, self.tables)
+        if found is None:
+            triggers = clause.triggers
+            found = find_attacker(
+                self.text, clause.sentence.start, clause.sentence.end, actors, triggers, country, self.tables
+            )
+        return found
+
+    def _tell_attacker(self, draft: Draft, clause: Clause, country: str | None, previous: list[Draft]) -> None:
+        named = self._attacker(clause, country)
+        if named:
+            draft.attacker = named
+            if country:
+                self.attackers[country] = named
+            return
+        if previous and previous[-1].attacker:
+            draft.attacker = previous[-1].attacker
+        elif country in self.attackers:
+            draft.attacker = self.attackers[country or ""]
+        draft.attacker_carried = draft.attacker is not None
+
+    def _tell_speech(self, draft: Draft, clause: Clause, speech: Speech, country: str | None) -> None:
+        names = [name for name in speech.claimants]
+        if speech.local_official and (code := official_code(country, self.tables)):
+            names.append(code)
+        if not names and speech.pronoun and not speech.local_official:
+            names = list(self.speakers) or ([code] if (code := official_code(country, self.tables)) else [])
+        draft.add_claimants(names)
+        draft.hedged = hedged(self.text, clause.start, clause.end, self.tables)
+        if draft.hedged:
+            draft.add_rule("hedged")
+
+    def _allot(self, counts: list[Count], targets: list[Role], told: list[Draft], clause: Clause) -> None:
+        """Give each number to the place that it belongs to."""
+        if len(told) == 1:
+            self._give(counts, told[0], clause)
+            return
+        shares: list[list[Count]] = [[] for _ in told]
+        for count in counts:
+            index = self._owner(count, counts, targets)
+            if index is not None:
+                shares[index].append(count)
+        for share, draft in zip(shares, told, strict=True):
+            self._give(share, draft, clause)
+
+    def _owner(self, count: Count, counts: list[Count], targets: list[Role]) -> int | None:
+        """Of several places the next one behind a number, unless another number of its kind comes first; else the last before."""
+        after = [i for i, role in enumerate(targets) if role.toponym.start >= count.end]
+        before = [i for i, role in enumerate(targets) if role.toponym.end <= count.start]
+        if after:
+            first = targets[after[0]].toponym
+            rivals = [c for c in counts if c.role == count.role and count.end <= c.start < first.start]
+            listed = len(after) > 1 and targets[after[1]].rule in ("listed", "subject") and not before
+            if (
+                not rivals
+                and not listed
+                and (not before or not re.search(r"[,;]\s", self.text[count.end : first.start]))
+            ):
+                return after[0]
+            if listed:
+                return None
+        if before:
+            return before[-1]
+        return after[0] if after else None
+
+    def _give(self, counts: list[Count], draft: Draft, clause: Clause) -> None:
+        for role in ("launched", "intercepted", "killed", "injured"):
+            value = total(counts, role)
+            if value is not None:
+                draft.add_count(role, value, later=False)
+        self._give_singular(draft, clause)
+
+    def _give_singular(self, draft: Draft, clause: Clause) -> None:
+        """ "A missile hit": one munition, told without a number."""
+        if "launched" in draft.counts or "intercepted" in draft.counts or len(clause.targets()) > 1:
+            return
+        alone = [w for w in clause.weapons if not w.plural and _single_munition(self.text, w)]
+        if len(alone) == 1 and not any(w.plural for w in clause.weapons):
+            draft.add_count("launched", Interval(1, 1), later=False)
+            if clause.kinds() & {"intercept"} and not draft.country_level and self._stopped(alone[0], clause):
+                draft.add_count("intercepted", Interval(1, 1), later=False)
+
+    def _stopped(self, weapon: WeaponMention, clause: Clause) -> bool:
+        return any("intercept" in t.kinds and abs(t.start - weapon.end) < 60 for t in clause.real) and not re.search(
+            r"\bdestroy", self.text[clause.start : clause.end], re.IGNORECASE
+        )
+
+    def _keep(self, draft: Draft) -> None:
+        self.drafts.append(draft)
+        self.last = draft
+        if draft.when.basis is not DateBasis.PUBLICATION and self.when is None:
+            self.when = When(*_carried(draft.when))
+
+    # a clause that names no place
+
+    def _without_place(
+        self, clause: Clause, level: str, counts: list[Count], speech: Speech, previous: list[Draft]
+    ) -> list[Draft]:
+        label = self._labelled(clause)
+        if label and not previous:
+            draft = self._draft(label, "label", clause, level, speech, previous)
+            self._give(counts, draft, clause)
+            self._keep(draft)
+            return [draft]
+        if (
+            any(role.part == MENTION and role.rule in ("no link to an attack",) for role in clause.roles)
+            and not previous
+            and level != "strong"
+        ):
+            return []
+        national = any(count.role in ("launched", "intercepted") and (count.value.min or 0) >= 3 for count in counts)
+        held = previous[-1] if previous else self.last
+        if held is None:
+            return self._implied(clause, level, counts, speech) if national else []
+        if national and not previous and not held.country_level and self._national(clause):
+            return self._implied(clause, level, counts, speech)
+        if clause.number - held.sentence > 2:
+            return self._implied(clause, level, counts, speech) if national else []
+        self._attach(held, clause, counts, speech)
+        return [held]
+
+    def _labelled(self, clause: Clause) -> Toponym | None:
+        if self.label is not None and getattr(self, "_label_paragraph", -1) == clause.sentence.paragraph:
+            return self.label
+        return None
+
+    def _national(self, clause: Clause) -> bool:
+        words = self.text[clause.sentence.start : clause.sentence.end]
+        return (
+            re.search(
+                r"\b(?:air force|general staff|president|defen[cs]e ministry|ministry of defen[cs]e|nationwide|in all|in total|overall|altogether)\b",
+                words,
+                re.IGNORECASE,
+            )
+            is not None
+        )
+
+    def _implied(self, clause: Clause, level: str, counts: list[Count], speech: Speech) -> list[Draft]:
+        """A total without a place stands for the country of those who tell it."""
+        code = self.last.place.country_code if self.last and self.last.place else None
+        if code is None:
+            code = next((name for name in speech.claimants if len(name) == 2), None)
+        place = self.places.country(code) if code else None
+        if place is None:
+            return []
+        draft = self._draft(None, "implied country", clause, level, speech, [], place)
+        self._give(counts, draft, clause)
+        self._keep(draft)
+        return [draft]
+
+    def _attach(self, held: Draft, clause: Clause, counts: list[Count], speech: Speech) -> None:
+        """More of the attack told last."""
+        held.add_span(Span(clause.sentence.start, clause.sentence.end))
+        held.add_rule("told on")
+        live = self._live(clause)
+        for role in ("launched", "intercepted", "killed", "injured"):
+            value = total(counts, role)
+            if value is not None:
+                held.add_count(role, value, later=live and role in ("killed", "injured"))
+        told = [w for w in clause.weapons if w.cls is not None]
+        if told and held.weapons_carried:
+            held.weapons, held.weapons_carried = told, False
+        else:
+            held.weapons += told
+        country = held.place.country_code if held.place else None
+        if held.attacker is None or held.attacker_carried:
+            named = self._attacker(clause, country)
+            if named:
+                held.attacker, held.attacker_carried = named, False
+        scratch = Draft(held.place, None, None, held.when, clause.number, clause.sentence.paragraph)
+        self._tell_speech(scratch, clause, speech, country)
+        held.add_claimants(scratch.claimants)
+        if not held.when.carried and held.when.basis is DateBasis.PUBLICATION:
+            held.when = self._when(clause, None, [])
+        held.debris |= "debris" in clause.kinds()
+        held.impact |= bool(clause.kinds() & {"impact", "assail", "casualty", "damage"})
+
+    def _live(self, clause: Clause) -> bool:
+        head = self.text[clause.sentence.start : clause.sentence.start + 6]
+        return re.match(r"\d{1,2}[:.]\d\d", head) is not None
+
+    def _denials(self, speech: Speech, drafts: list[Draft]) -> None:
+        for draft in drafts:
+            names = list(speech.deniers)
+            country = draft.place.country_code if draft.place else None
+            if speech.local_denier and not names and (code := official_code(country, self.tables)):
+                names = [code]
+            if not names:
+                continue
+            draft.deniers += [name for name in names if name not in draft.deniers]
+            draft.claimants = [name for name in draft.claimants if name not in names]
+            draft.disputed = True
+            draft.add_rule("denied")
+
+
+def _carried(when: When) -> tuple[object, ...]:
+    return (when.window, when.basis, when.precision, when.text, None, when.rule, True)
+
+
+def _generic(weapon: WeaponMention) -> WeaponMention:
+    """The kind of a weapon without its make: what a place inherits from the wave."""
+    from dataclasses import replace
+
+    return replace(weapon, system=weapon.system, origin=weapon.origin)
+
+
+def _single_munition(text: str, weapon: WeaponMention) -> bool:
+    if weapon.cls in (WeaponClass.ARTILLERY, WeaponClass.AIR_STRIKE, WeaponClass.UNSPECIFIED):
+        return False
+    left = text[max(0, weapon.start - 45) : weapon.start]
+    right = text[weapon.end : weapon.end + 18]
+    if re.match(
+        r"\s*(?:attack|strike|fire|raid|barrage|debris|fragments|impact|threat|danger|alert|assault|systems?|launchers?|types?|war|program|forces|salvo)",
+        right,
+        re.IGNORECASE,
+    ):
+        return False
+    return (
+        re.search(r"\b(?:an?|one|another|the|single)\s+(?:(?!of\b)[\w'’.-]+\s+){0,4}$", left, re.IGNORECASE) is not None
+    )

@@ -1,0 +1,158 @@
+"""What part a place plays in an attack: its target, where it was launched, or a mere mention."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from geo.extraction.tables import Tables
+from geo.extraction.triggers import Trigger
+from geo.model import GeoPrecision, PlaceFinder, Toponym, ToponymKind
+
+_LEFT_CHARS = 70
+_RIGHT_CHARS = 90
+
+TARGET = "target"
+LAUNCH = "launch"
+MENTION = "mention"
+CONTAINER = "container"
+
+_RANK = {precision: rank for rank, precision in enumerate(GeoPrecision)}
+
+
+class Role(NamedTuple):
+    """A place and its part, with the rule that decided."""
+
+    toponym: Toponym
+    part: str
+    rule: str
+
+
+def rank(toponym: Toponym) -> int:
+    """How coarse a place is: 0 for a site."""
+    return _RANK[toponym.place.geo_precision] if toponym.place else len(_RANK)
+
+
+def roles(
+    text: str,
+    start: int,
+    end: int,
+    toponyms: list[Toponym],
+    triggers: list[Trigger],
+    tables: Tables,
+    places: PlaceFinder,
+) -> list[Role]:
+    """The part of every place in ``text[start:end]``, in order."""
+    found: list[Role] = []
+    for toponym in toponyms:
+        previous = found[-1] if found else None
+        part, rule = _alone(text, start, end, toponym, triggers, tables)
+        if rule != "anaphor" and previous and previous.part in (TARGET, LAUNCH) and part != TARGET:
+            if not toponym.metonymic and tables.roles["list_between"].match(text[previous.toponym.end : toponym.start]):
+                part, rule = previous.part, "listed"
+        found.append(Role(toponym, part, rule))
+    return _containers(text, _passive_lists(text, found, tables), tables, places)
+
+
+def _alone(
+    text: str, start: int, end: int, toponym: Toponym, triggers: list[Trigger], tables: Tables
+) -> tuple[str, str]:
+    """The part of one place by the words around it."""
+    patterns = tables.roles
+    left = text[max(start, toponym.start - _LEFT_CHARS) : toponym.start]
+    right = text[toponym.end : min(end, toponym.end + _RIGHT_CHARS)]
+    if toponym.place is None:
+        return MENTION, "unresolved"
+    if toponym.kind is ToponymKind.DEMONYM:
+        return MENTION, "demonym"
+    if toponym.metonymic:
+        return MENTION, "metonym"
+    if (
+        patterns["dateline"].match(text[start:end])
+        and toponym.end - start < patterns["dateline"].match(text[start:end]).end()
+    ):  # type: ignore[union-attr]
+        return MENTION, "dateline"
+    launch = patterns["launch_left"].search(left)
+    if launch and not patterns["launch_block"].search(launch.group()):
+        return LAUNCH, "launch place"
+    if patterns["mention_right"].match(right):
+        return MENTION, "speaker or body"
+    if toponym.kind is not ToponymKind.COMPOSED and patterns["distance_left"].search(left):
+        return MENTION, "distance"
+    if patterns["mention_left"].search(left):
+        return MENTION, "mention"
+    if patterns["possessive_right"].match(right) and not _local_possessive(toponym):
+        return MENTION, "possessive"
+    return _target(text, start, toponym, left, right, triggers, tables)
+
+
+def _local_possessive(toponym: Toponym) -> bool:
+    """ "Kharkiv's Saltivka" lies in Kharkiv; "Ukraine's air force" lies nowhere."""
+    return rank(toponym) <= _RANK[GeoPrecision.ADMIN1]
+
+
+def _target(
+    text: str, start: int, toponym: Toponym, left: str, right: str, triggers: list[Trigger], tables: Tables
+) -> tuple[str, str]:
+    patterns = tables.roles
+    if patterns["of_left"].search(left):
+        return TARGET, "of"
+    if patterns["target_left"].search(left):
+        return TARGET, "preposition"
+    if toponym.kind is ToponymKind.ANAPHOR and text[toponym.start : toponym.end].lower() in ("there", "here"):
+        return TARGET, "anaphor"
+    if patterns["passive_right"].match(right):
+        return TARGET, "subject"
+    if not text[start : toponym.start].strip(" -•*–—·\t") and patterns["label_right"].match(right):
+        return TARGET, "label"
+    for trigger in triggers:
+        if trigger.end <= toponym.start and len(text[trigger.end : toponym.start].split()) <= 3:
+            if trigger.kinds & {"verb", "strong", "launch"}:
+                return TARGET, "object"
+    return MENTION, "no link to an attack"
+
+
+def _passive_lists(text: str, found: list[Role], tables: Tables) -> list[Role]:
+    """ "Nikopol and Marhanets were shelled": the first shares the part of the last."""
+    for i in range(len(found) - 2, -1, -1):
+        here, after = found[i], found[i + 1]
+        open_place = here.part == MENTION and here.rule in ("no link to an attack", "possessive")
+        if open_place and after.rule in ("subject", "listed", "label") and after.part == TARGET:
+            if tables.roles["list_between"].match(text[here.toponym.end : after.toponym.start]):
+                found[i] = here._replace(part=TARGET, rule="subject")
+    return found
+
+
+def _containers(text: str, found: list[Role], tables: Tables, places: PlaceFinder) -> list[Role]:
+    """Of "Hlukhiv, a town in the Sumy region" the town is the target, the region only holds it."""
+    for i, outer in enumerate(found):
+        for inner in found:
+            if outer is inner or found[i].part == CONTAINER:
+                continue
+            if _only_holds(text, outer, inner, tables, places):
+                found[i] = outer._replace(part=CONTAINER, rule="holds a finer place")
+                if inner.part == MENTION and inner.rule == "no link to an attack" and outer.part == TARGET:
+                    found[found.index(inner)] = inner._replace(part=TARGET, rule="within " + outer.rule)
+                break
+    return found
+
+
+def _only_holds(text: str, outer: Role, inner: Role, tables: Tables, places: PlaceFinder) -> bool:
+    a, b = outer.toponym, inner.toponym
+    if a.place is None or b.place is None or inner.part in (LAUNCH, CONTAINER) or outer.part not in (TARGET, MENTION):
+        return False
+    if inner.part == MENTION and inner.rule != "no link to an attack":
+        return False
+    if rank(a) <= rank(b) or not _holds(a, b, places):
+        return False
+    gap = text[b.end : a.start] if b.end <= a.start else text[a.end : b.start]
+    if len(gap) > 80 or ";" in gap:
+        return False
+    return tables.roles["containment_break"].search(gap) is None
+
+
+def _holds(outer: Toponym, inner: Toponym, places: PlaceFinder) -> bool:
+    assert outer.place is not None and inner.place is not None
+    if places.contains(outer.place, inner.place):
+        return True
+    country = outer.place.geo_precision is GeoPrecision.COUNTRY
+    return country and outer.place.country_code == inner.place.country_code
