@@ -1,0 +1,93 @@
+"""One key for the many spellings of one name.
+
+:func:`fold` takes away what writers leave out or add at will: case, accents, apostrophes, hyphens, "the", the
+possessive. :func:`sound` goes further for Latin script, so that spellings of one Arabic or Cyrillic name meet.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_APOSTROPHES = "'’‘ʼ`´ʹʻʽʾʿ′‛＇״׳\"“”«»„"
+_SPACES = "-‐‑‒–—_/,;:()[]·•\u00a0\u2009\u202f"
+_LATIN = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ə": "a"}
+_ARABIC = {"ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ہ": "ه", "ھ": "ه", "ک": "ك", "ٱ": "ا", "ـ": ""}
+_TABLE = str.maketrans(
+    {
+        **dict.fromkeys(_APOSTROPHES, ""),
+        **dict.fromkeys(_SPACES, " "),
+        **_LATIN,
+        **_ARABIC,
+        "\u200c": "",
+        "\u200d": "",
+        "\u200e": "",
+        "\u200f": "",
+    }
+)
+_POSSESSIVE = re.compile(r"['’ʼ]s$|(?<=s)['’ʼ]$")
+_DOT_BEFORE_WORD = re.compile(r"\.(?=\w{2})")
+_PLAIN = re.compile(r"[a-z]+( [a-z]+)*\Z")
+
+
+def fold(name: str) -> str:
+    """The key under which the index keeps ``name``; equal for spellings that differ in form only.
+
+    Latin, Cyrillic and Arabic stay in their own script. The key of a name without letters or digits is "".
+
+    Examples
+    --------
+    >>> fold("The Khan-Younis’s"), fold("Sana'a"), fold("Донецьк"), fold("إدلب")
+    ('khan younis', 'sanaa', 'донецьк', 'ادلب')
+    """
+    text = name.casefold().strip()
+    if not _PLAIN.match(text):
+        text = _POSSESSIVE.sub("", text)
+        if not text.isascii():
+            text = _without_marks(text)
+        if "." in text:
+            text = _DOT_BEFORE_WORD.sub(" ", text).replace(".", "")
+        text = " ".join(text.translate(_TABLE).split())
+    return text[4:] if text.startswith("the ") else text
+
+
+def _without_marks(text: str) -> str:
+    """``text`` without accents and vowel signs: whatever combines with the letter before it."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+_SOUNDS = (
+    (re.compile(r"\b(?:al|el|ad|ed|ar|er|as|es|ash|esh|at|et|az|ez|an|en|ul) (?=\w)"), ""),
+    (re.compile(r"\bl (?=\w)"), ""),
+    (re.compile(r"shch|stsch|schtsch|sc?h|tch|tsch|cz|ch"), "s"),
+    (re.compile(r"kh|gh|ph"), lambda m: {"kh": "h", "gh": "g", "ph": "f"}[m.group()]),
+    (re.compile(r"x"), "h"),
+    (re.compile(r"th|dh"), lambda m: m.group()[0]),
+    (re.compile(r"ts|tz|zh|dj"), lambda m: {"ts": "c", "tz": "c", "zh": "z", "dj": "j"}[m.group()]),
+    (re.compile(r"q|ck"), "k"),
+    (re.compile(r"w"), "v"),
+    (re.compile(r"(?<=[aeiou])y(?=[^aeiou]|$)|(?<=[^aeiou])y|ij|iy"), "i"),
+    (re.compile(r"ou|oo"), "u"),
+    (re.compile(r"[aeiouyj]*[aeiou][aeiouyj]*"), lambda m: _VOWELS[next(c for c in m.group() if c in _VOWELS)]),
+    (re.compile(r"(?<=a)h(?= |$)"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+_VOWELS = {"a": "a", "e": "a", "i": "i", "y": "i", "o": "u", "u": "u"}
+
+
+@lru_cache(maxsize=4096)
+def sound(name: str) -> str:
+    """A rougher key for a Latin name: transliterations of one Arabic or Cyrillic name share it; "" for other scripts.
+
+    Examples
+    --------
+    >>> sound("Hodeidah") == sound("Al Hudaydah"), sound("Kharkiv") == sound("Xarkiv")
+    (True, True)
+    """
+    text = fold(name)
+    if not text.isascii():
+        return ""
+    for pattern, by in _SOUNDS:
+        text = pattern.sub(by, text)  # type: ignore[arg-type]
+    return text.replace(" ", "")
