@@ -49,10 +49,12 @@ def _score(text: str, start: int, end: int, actor: ActorMention, sends: list[Tri
         return None
     if agents["blame_left"].search(left):
         return 3
+    if agents["by"].search(left) and not re.match(r"['’]s?\s", right) and any(t.end <= actor.start for t in sends):
+        return 3
+    if body := agents["body"].match(right):
+        return _subject(text, actor, sends, tables, skip=body.end()) or _own(text, actor, end, tables)
     if actor.kind == "official" or agents["defender"].match(re.sub(r"^['’]s?\s", " ", right)):
         return _own(text, actor, end, tables)
-    if agents["by"].search(left) and any(t.end <= actor.start for t in sends):
-        return 3
     bare = re.sub(r"^['’]s?(?=\s)", "", right)
     if actor.demonym or bare != right:
         return 2 if agents["armed"].match(bare) or actor.kind in ("forces", "enemy") else _own(text, actor, end, tables)
@@ -65,21 +67,18 @@ def _score(text: str, start: int, end: int, actor: ActorMention, sends: list[Tri
     return _subject(text, actor, sends, tables) or _own(text, actor, end, tables)
 
 
-def _subject(text: str, actor: ActorMention, sends: list[Trigger], tables: Tables) -> int | None:
+def _subject(text: str, actor: ActorMention, sends: list[Trigger], tables: Tables, *, skip: int = 0) -> int | None:
     for trigger in sends:
-        if (
-            trigger.start < actor.end
-            or "noun" in trigger.kinds
-            and not trigger.kinds & {"verb", "launch", "assail", "strong"}
-        ):
+        begin = actor.end + skip
+        if trigger.start < begin:
             continue
-        gap = text[actor.end : trigger.start]
+        gap = text[begin : trigger.start]
         if len(gap.split()) > _SUBJECT_WORDS or re.search(r"[;:]", gap):
             return None
-        if tables.said.search(gap) or re.search(r"\b(?:was|were|been|being|be|is|are)\s+$", gap):
+        if tables.said.search(gap) or re.search(r"\b(?:was|were|been|being)\b|\b(?:be|is|are)\s+$", gap):
             return None
-        if re.search(r"\b(?:was|were|been|being)\b", gap):
-            return None
+        if "noun" in trigger.kinds and (gap.split() or not skip):
+            continue
         return 3
     return None
 

@@ -13,7 +13,7 @@ from geo.extraction.dates import DateMention, find_dates
 from geo.extraction.drafts import Draft, When
 from geo.extraction.quantities import Quantity, find_quantities
 from geo.extraction.realis import clause_verdict, hedged, sentence_verdict, trigger_verdict
-from geo.extraction.roles import LAUNCH, MENTION, TARGET, Role, roles
+from geo.extraction.roles import CONTAINER, MENTION, TARGET, Role, roles
 from geo.extraction.sentences import Sentence, clauses, sentences
 from geo.extraction.tables import Tables
 from geo.extraction.targets import find_target
@@ -37,6 +37,12 @@ _SENDING = frozenset({"verb", "launch", "impact", "intercept", "noun", "assail",
 _NEEDS_WEAPON = frozenset({"ground", "figurative"})
 _FIGURATIVE_TOPIC = 3
 """Different words of sport, weather, music or labour in a report, from which on it is about that."""
+_NEVER = frozenset(
+    {"demonym", "metonym", "dateline", "launch place", "speaker or body", "distance", "mention", "unresolved"}
+)
+"""Rules by which a place is surely no target."""
+_SHORT_CLAUSE = 60
+"""Characters of a clause that only names a place for the one that follows."""
 _HOT_SENTENCES = 8
 """Sentences after an attack within which words of harm alone are taken as its harm."""
 
@@ -91,6 +97,8 @@ class Reader:
         self.speakers: list[str] = []
         self.label: Toponym | None = None
         self.hot = False
+        self.pending: Draft | None = None
+        self.dangling: list[Role] = []
 
     def read(self) -> list[Draft]:
         """The drafts of the report, in order of telling."""
@@ -139,6 +147,7 @@ class Reader:
             return
         before = len(self.drafts)
         previous: list[Draft] = []
+        self.dangling = []
         parts = clauses(self.text, sentence, self.tables.split)
         for start, end in parts:
             clause = self._clause(start, end, sentence, number, triggers)
@@ -180,11 +189,17 @@ class Reader:
     def _read_clause(self, clause: Clause, speech: Speech, previous: list[Draft]) -> list[Draft]:
         level = self._level(clause, previous)
         if level is None:
+            if clause.end - clause.start < _SHORT_CLAUSE:
+                self.dangling = clause.targets() or self.dangling
             return []
         counts = find_counts(
             self.text, clause.start, clause.end, self.quantities, clause.real or clause.triggers, self.tables
         )
         targets = [role for role in clause.targets() if self._fits(role, clause, level, counts)]
+        if not targets and not previous:
+            targets = [role for role in self.dangling if self._fits(role, clause, level, counts)]
+        if not targets:
+            targets = self._only_place(clause, level, previous)
         if not targets:
             return self._without_place(clause, level, counts, speech, previous)
         told = [self._draft(role.toponym, role.rule, clause, level, speech, previous) for role in targets]
@@ -192,6 +207,18 @@ class Reader:
         for draft in told:
             self._keep(draft)
         return told
+
+    def _only_place(self, clause: Clause, level: str, previous: list[Draft]) -> list[Role]:
+        """The one place of a sentence that tells of an attack, though no word links it to the attack."""
+        if previous or level not in ("strong", "weapon"):
+            return []
+        area = (clause.sentence.start, clause.sentence.end)
+        everywhere = roles(
+            self.text, *area, self._toponyms(*area), clause.triggers, self.tables, self.places
+        )  # fmt: skip
+        free = [r for r in everywhere if r.part in (MENTION, TARGET) and r.rule not in _NEVER and r.toponym.place]
+        local = [r for r in free if r.toponym.place and r.toponym.place.geo_precision is not GeoPrecision.COUNTRY]
+        return [local[0]._replace(part=TARGET, rule="only place")] if len(local) == 1 else []
 
     def _level(self, clause: Clause, previous: list[Draft]) -> str | None:
         """By which kind of evidence the clause tells of an attack; None where it does not."""
@@ -339,7 +366,12 @@ class Reader:
                 draft.weapons, draft.weapons_carried = [_generic(w) for w in source.weapons[:1]], True
 
     def _attacker(self, clause: Clause, country: str | None) -> str | None:
-        actors = self._actors(clause.sentence)
+        hit = [role.toponym for role in clause.roles if role.part in (TARGET, CONTAINER)]
+        actors = [
+            actor
+            for actor in self._actors(clause.sentence)
+            if not any(t.start <= actor.start < t.end and t.kind is not ToponymKind.DEMONYM for t in hit)
+        ]
         found = find_attacker(self.text, clause.start, clause.end, actors, clause.triggers, country, self.tables)
         if found is None:
             triggers = clause.triggers
@@ -428,6 +460,9 @@ class Reader:
         )
 
     def _keep(self, draft: Draft) -> None:
+        if self.pending is not None and draft.sentence - self.pending.sentence <= 2:
+            _take_over(draft, self.pending)
+        self.pending = None
         self.drafts.append(draft)
         self.last = draft
         if draft.when.basis is not DateBasis.PUBLICATION and self.when is None:
@@ -452,13 +487,18 @@ class Reader:
             return []
         national = any(count.role in ("launched", "intercepted") and (count.value.min or 0) >= 3 for count in counts)
         held = previous[-1] if previous else self.last
+        if held is None and not national and level in ("strong", "weapon", "debris"):
+            self.pending = self._draft(None, "pending", clause, level, speech, previous)
+            self._give(counts, self.pending, clause)
+            return []
         if held is None:
             return self._implied(clause, level, counts, speech) if national else []
         if national and not previous and not held.country_level and self._national(clause):
             return self._implied(clause, level, counts, speech)
         if clause.number - held.sentence > 2:
             return self._implied(clause, level, counts, speech) if national else []
-        self._attach(held, clause, counts, speech)
+        if counts or clause.weapons or level == "strong":
+            self._attach(held, clause, counts, speech)
         return [held]
 
     def _labelled(self, clause: Clause) -> Toponym | None:
@@ -533,6 +573,22 @@ class Reader:
             draft.claimants = [name for name in draft.claimants if name not in names]
             draft.disputed = True
             draft.add_rule("denied")
+
+
+def _take_over(draft: Draft, pending: Draft) -> None:
+    """What was told before the place was named."""
+    if draft.when.basis is DateBasis.PUBLICATION:
+        draft.when = pending.when
+    if draft.attacker is None:
+        draft.attacker = pending.attacker
+    if not draft.weapons:
+        draft.weapons = pending.weapons
+    for role, value in pending.counts.items():
+        draft.counts.setdefault(role, value)
+    draft.add_claimants(pending.claimants)
+    for span in pending.spans:
+        draft.add_span(span)
+    draft.add_rule("place told after")
 
 
 def _carried(when: When) -> tuple[object, ...]:

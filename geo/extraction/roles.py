@@ -71,6 +71,8 @@ def _alone(
         and toponym.end - start < patterns["dateline"].match(text[start:end]).end()
     ):  # type: ignore[union-attr]
         return MENTION, "dateline"
+    if toponym.place.geo_precision is GeoPrecision.COUNTRY and _attacks(text, toponym, triggers):
+        return MENTION, "attacker"
     launch = patterns["launch_left"].search(left)
     if launch and not patterns["launch_block"].search(launch.group()):
         return LAUNCH, "launch place"
@@ -83,6 +85,15 @@ def _alone(
     if patterns["possessive_right"].match(right) and not _local_possessive(toponym):
         return MENTION, "possessive"
     return _target(text, start, toponym, left, right, triggers, tables)
+
+
+def _attacks(text: str, toponym: Toponym, triggers: list[Trigger]) -> bool:
+    """ "Russia launched": a country right before a verb of attack is who attacks."""
+    for trigger in triggers:
+        if trigger.start > toponym.end and trigger.kinds & {"launch", "assail", "verb", "strong"}:
+            gap = text[toponym.end : trigger.start].split()
+            return len(gap) <= 2 and not {"was", "were", "is", "been", "with", "in", "on"} & set(gap)
+    return False
 
 
 def _local_possessive(toponym: Toponym) -> bool:
@@ -102,6 +113,8 @@ def _target(
         return TARGET, "anaphor"
     if patterns["passive_right"].match(right):
         return TARGET, "subject"
+    if rank(toponym) < _RANK[GeoPrecision.REGION] and patterns["topic_left"].search(text[start : toponym.start]):
+        return TARGET, "topic"
     if not text[start : toponym.start].strip(" -•*–—·\t") and patterns["label_right"].match(right):
         return TARGET, "label"
     for trigger in triggers:
