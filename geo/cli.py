@@ -20,7 +20,8 @@ DONE, NOTHING_USABLE, WRONG_CALL = 0, 1, 2
 
 app = typer.Typer(
     name="strikemap",
-    help="Published reports of strikes in, a map that can be defended out. Exit codes: 0 done, 1 nothing usable, 2 wrong call.",
+    help="Published reports of strikes in, a map that can be defended out. Exit codes: 0 done, 1 nothing usable, 2 wrong"
+    " call.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -33,13 +34,9 @@ Paths = Annotated[
 Out = Annotated[str, typer.Option("-o", "--output", help="Where to write; `-` is standard output.")]
 Published = Annotated[str | None, typer.Option(help="Publication date (YYYY-MM-DD) of reports that state none.")]
 Lang = Annotated[str | None, typer.Option(help="Language of all reports (en, uk, ru ...); detected where absent.")]
-Theatre = Annotated[
-    str, typer.Option(help="Countries that the reports are about, such as UA,RU: a prior, never a filter.")
-]
+Theatre = Annotated[str, typer.Option(help="Countries the reports are about, such as UA,RU: a prior, no filter.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Use only what was published up to this day (YYYY-MM-DD).")]
-Mode = Annotated[
-    str, typer.Option(help="`publication` (reduced for readers) or `research` (everything, under a banner).")
-]
+Mode = Annotated[str, typer.Option(help="`publication` (reduced) or `research` (everything, under a banner).")]
 Sources = Annotated[Path | None, typer.Option(help="TOML table of outlets' grades and sides.")]
 Reviews = Annotated[Path | None, typer.Option(help="CSV of people's decisions: claim_id or strike_id, decision, note.")]
 Today = Annotated[str | None, typer.Option(hidden=True)]
@@ -99,14 +96,11 @@ def draw_map(
     if output == "-":
         sys.stdout.write(drawn.get_root().render())
     else:
-        _folder_of(output)
-        drawn.save(output)
+        pipeline.save_map(drawn, output)
     _summary(walk.counts, [output])
 
 
-@app.command(
-    "run", epilog="Example: `strikemap run reports/ -o build` writes the map, the tables and how they were made."
-)
+@app.command("run", epilog="Example: `strikemap run reports/ -o build` writes map, tables and methods.")
 def run_all(
     paths: Paths,
     output: Out = "build",
@@ -121,14 +115,11 @@ def run_all(
 ) -> None:
     """Reports in; strikes as map, GeoJSON, GeoParquet and CSV out, with claims, rejected reports and methods."""
     from geo import pipeline
-    from geo.writing import folder
 
     if output == "-":
         raise OptionError("run writes several files; give a folder with -o")
     walk = _walk(paths, published, lang, theatre, as_of, sources, reviews)
-    written = folder.write_run(
-        walk, Path(output), draw=pipeline.draw, publish=pipeline.publish, mode=mode, today=pipeline.today_of(today)
-    )
+    written = pipeline.write_run(walk, output, mode=mode, today=today)
     _summary(walk.counts, [str(path) for path in written])
 
 
@@ -159,9 +150,7 @@ def extract_claims(
     _tell(rejected)
 
 
-@app.command(
-    "toponyms", epilog='Example: `strikemap toponyms texts.jsonl -o found.jsonl` reads {"doc", "text"} a line.'
-)
+@app.command("toponyms", epilog="Example: `strikemap toponyms texts.jsonl -o found.jsonl`")
 def find_toponyms(
     texts: Annotated[str, typer.Argument(help='JSON Lines with "doc" and "text"; `-` is standard input.')],
     output: Out = "-",
@@ -249,9 +238,7 @@ app.add_typer(gazetteer_app, name="gazetteer")
 
 @gazetteer_app.command("build", epilog="Example: `strikemap gazetteer build`")
 def gazetteer_build(
-    missing: Annotated[
-        bool, typer.Option("--if-missing", help="Do nothing where a usable index lies already.")
-    ] = False,
+    missing: Annotated[bool, typer.Option("--if-missing", help="Only where no usable index is there.")] = False,
 ) -> None:
     """Build the index of places out of the installed packages (some seconds, once)."""
     from geo.gazetteer import build
@@ -286,9 +273,7 @@ def gazetteer_add(file: Annotated[Path, typer.Argument(help="A GeoNames dump (.t
 @app.command("evaluate", epilog="Example: `strikemap evaluate gold/ -o evaluation.html`")
 def evaluate_gold(
     gold: Annotated[Path, typer.Argument(help="Folder with reports.jsonl and strikes.jsonl, or the labelled strikes.")],
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="HTML page with plots and the worst cases.")
-    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="HTML page: plots and the worst cases.")] = None,
 ) -> None:
     """Precision, recall, field by field, against labelled reports."""
     from geo import evaluating

@@ -175,10 +175,35 @@ def draw(
 
     ``mode="research"`` draws everything as it is, under a banner that says so.
     """
-    from geo import mapping
-
     shown, spec = _shown(strikes, options, mode, publication, today)
-    return mapping.draw(shown, options=spec, outlines=outlines(), tiles=tiles, attribution=attribution, lang=lang)
+    return _drawn(shown, spec, tiles, attribution, lang)
+
+
+def save_map(drawn: folium.Map, path: str | Path) -> Path:
+    """Write a map as one file, put in place by one rename."""
+    from geo.mapping.draw import save
+
+    return save(drawn, path)
+
+
+def write_run(
+    walk: Run,
+    folder: str | Path,
+    *,
+    options: DrawOptions = DrawOptions(),
+    mode: str = "publication",
+    publication: PublishOptions = PublishOptions(),
+    today: Day | None = None,
+    lang: str = "en",
+) -> list[Path]:
+    """Everything that a run gave, as files in ``folder``: the map, the tables, the claims, and how they were made."""
+    from geo.writing import folder as folders
+
+    shown, spec = _shown(walk.strikes, options, mode, publication, today)
+    drawn = _drawn(shown, spec, None, None, lang)
+    return folders.write_run(
+        walk, shown, Path(folder), save_map=lambda path: save_map(drawn, path), mode=mode, corrections=spec.corrections
+    )
 
 
 def write(
@@ -194,8 +219,7 @@ def write(
     from geo import writing
 
     if Path(path).suffix.lower() in (".html", ".htm"):
-        draw(strikes, mode=mode, publication=publication, today=today).save(str(path))
-        return Path(path)
+        return save_map(draw(strikes, mode=mode, publication=publication, today=today), path)
     shown, _ = _shown(strikes, DrawOptions(), mode, publication, today)
     return writing.write(shown, path, view=view)
 
@@ -237,13 +261,24 @@ def outlines() -> Any:
     return boundaries.outlines()
 
 
+def _drawn(
+    shown: geopandas.GeoDataFrame, spec: DrawOptions, tiles: str | None, attribution: str | None, lang: str
+) -> folium.Map:
+    from geo import mapping
+
+    drawn: folium.Map = mapping.draw(
+        shown, options=spec, outlines=outlines(), tiles=tiles, attribution=attribution, lang=lang
+    )
+    return drawn
+
+
 def sources_of(path: Path | None) -> Any:
     """The table of outlets' grades and sides in a TOML file; None, for the neutral defaults, where no file is given."""
     if path is None:
         return None
     from geo.corroboration import sources
 
-    return sources.load(path)
+    return sources.Sources.load(path)
 
 
 def reviews_of(path: Path | None) -> pd.DataFrame | None:

@@ -51,7 +51,8 @@ def cell(value: Any) -> Any:
 
 def _harmless(text: str) -> str:
     """Text from a report must not be run as a formula when the file is opened in a spreadsheet."""
-    return "'" + text if text[:1] in ("=", "+", "@", "\t", "\r") or (text[:1] == "-" and not _number(text)) else text
+    risky = text[:1] in ("=", "+", "@", "\t", "\r") or (text[:1] == "-" and not _number(text))
+    return f"'{text}" if risky else text
 
 
 def _number(text: str) -> bool:
