@@ -1,0 +1,191 @@
+"""Weapons named in a text: their class, system, and the country that made or supplied them.
+
+The words and the makers are data (``geo/lexicon/weapons.toml``). The origin is that of the weapon, never that of
+the attacker or of the launch place: "Russian missiles" states no origin, "North Korean-made missiles" does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from geo import lexicon
+from geo.extraction.phrases import Hit, Phrases, Token, tokens
+from geo.model import OriginBasis, WeaponClass
+
+_PLURAL = re.compile(r"(?:s|и|і|ы|ів|їв|ов|ев|ей|ами|ями|ах|ях|ам|ям)$|(?<=бомб)$|(?<=ракет)$")
+_SINGULAR = frozenset({"himars", "uas", "atacms", "air", "bus", "корпус", "s", "umpk", "jass"})
+
+
+@dataclass(frozen=True, slots=True)
+class WeaponMention:
+    """One mention of a weapon: ``text[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+    cls: WeaponClass
+    system: str | None
+    origin: tuple[str, ...]
+    """ISO 3166-1 alpha-2 codes of the makers or suppliers; empty where neither text nor lexicon says."""
+    origin_basis: OriginBasis
+    plural: bool
+    generic: bool
+    """A word for a kind of weapon ("missiles"), no system's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    cls: WeaponClass
+    system: str | None
+    origin: tuple[str, ...]
+
+
+@cache
+def _phrases() -> Phrases[_Entry]:
+    table = lexicon.load("weapons")
+    entries: list[tuple[str, _Entry]] = []
+    for cls, makers in table["weapon"].items():
+        for maker, systems in makers.items():
+            origin = () if maker == "none" else (maker,)
+            for system, aliases in systems.items():
+                entry = _Entry(WeaponClass(cls), system, origin)
+                entries += [(alias, entry) for alias in (system, *aliases)]
+    for cls, words in table["generic"].items():
+        entries += [(word, _Entry(WeaponClass(cls), None, ())) for word in words]
+    return Phrases(entries)
+
+
+@cache
+def _countries() -> dict[str, dict[str, str]]:
+    """Words for countries (lower case) by language group: demonyms and names."""
+    states = lexicon.load("actors")["states"]
+    words: dict[str, str] = {}
+    for code, forms in lexicon.load("places_demonyms")["countries"].items():
+        words.update({form.lower(): code for form in forms})
+    names: dict[str, str] = {}
+    for code, state in states.items():
+        names.update({form.lower(): code for form in (*state.get("names", ()), *state.get("metonyms", ()))})
+        words.update({form.lower(): code for form in (*state.get("names", ()), *state.get("demonyms", ()))})
+    return {"before": words, "behind": {**words, **names}}
+
+
+@cache
+def _stated() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    origin = lexicon.load("weapons")["origin"]
+    before = "|".join(map(re.escape, sorted(_countries()["before"], key=len, reverse=True)))
+    behind = "|".join(map(re.escape, sorted(_countries()["behind"], key=len, reverse=True)))
+    suffixes = "|".join(map(re.escape, origin["suffixes"]))
+    verbs = "|".join(re.escape(verb).replace(r"\ ", r"\s+") for verb in origin["verbs"])
+    made = "|".join(map(re.escape, (*origin["made_uk"], *origin["made_ru"])))
+    return (
+        re.compile(rf"\b({before})[-‐‑–\s]+(?:{suffixes})\b(?!\s+by\b)", re.IGNORECASE),
+        re.compile(
+            rf"\b(?:(?:{verbs})\s+(?:the\s+)?({behind})\b|({before})\w{{0,5}}\s+(?:{made})|(?:{made})\w{{0,3}}\s+({behind}))",
+            re.IGNORECASE,
+        ),
+    )
+
+
+def find_weapons(text: str, *, lang: str = "en") -> list[WeaponMention]:
+    """The weapons that ``text`` names, in order and without overlap.
+
+    The lexicon holds the names in all scripts, so that a Ukrainian post may name a HIMARS and an English article
+    a Град; ``lang`` is there for symmetry with the other readers.
+
+    >>> from geo.extraction.weapons import find_weapons
+    >>> [(m.text, str(m.cls), m.origin) for m in find_weapons("Two Kh-101 cruise missiles hit Kyiv.")]
+    [('Kh-101 cruise missiles', 'cruise_missile', ('RU',))]
+    >>> find_weapons("North Korean-made missiles fell on Kharkiv.")[0].origin
+    ('KP',)
+    """
+    words = tokens(text)
+    mentions = [_mention(text, words, hit) for hit in _phrases().find(text)]
+    mentions = _joined(text, mentions)
+    return _with_stated_origin(text, mentions)
+
+
+def _mention(text: str, words: tuple[Token, ...], hit: Hit[_Entry]) -> WeaponMention:
+    start, end = words[hit.first].start, words[hit.last - 1].end
+    last = words[hit.last - 1].norm
+    entry = hit.value
+    return WeaponMention(
+        start,
+        end,
+        text[start:end],
+        entry.cls,
+        entry.system,
+        entry.origin,
+        OriginBasis.SYSTEM if entry.origin else OriginBasis.NONE,
+        plural=last not in _SINGULAR and bool(_PLURAL.search(last)),
+        generic=entry.system is None,
+    )
+
+
+_GLUE = re.compile(r"[\s\"'’»”«“()-]{1,3}|\s(?:type|ballistic|kamikaze|attack|strike|suicide|combat|типу|типа)\s[«\"“]?")
+
+
+def _joined(text: str, mentions: list[WeaponMention]) -> list[WeaponMention]:
+    """Mentions with a system and its kind side by side made one: "Kh-101 cruise missiles", "БпЛА типу Shahed"."""
+    out: list[WeaponMention] = []
+    for mention in mentions:
+        last = out[-1] if out else None
+        if last and last.generic != mention.generic and _GLUE.fullmatch(text[last.end : mention.start]):
+            named = mention if last.generic else last
+            plain = last if last.generic else mention
+            if _agree(named.cls, plain.cls):
+                out[-1] = replace(
+                    named,
+                    start=last.start,
+                    end=mention.end,
+                    text=text[last.start : mention.end],
+                    plural=mention.plural or last.plural,
+                )
+                continue
+        out.append(mention)
+    return out
+
+
+_WIDER = {
+    WeaponClass.MISSILE: {WeaponClass.BALLISTIC_MISSILE, WeaponClass.CRUISE_MISSILE, WeaponClass.ROCKET_ARTILLERY},
+    WeaponClass.BALLISTIC_MISSILE: {WeaponClass.MISSILE, WeaponClass.CRUISE_MISSILE},
+    WeaponClass.CRUISE_MISSILE: {WeaponClass.MISSILE},
+    WeaponClass.ROCKET_ARTILLERY: {WeaponClass.MISSILE, WeaponClass.BALLISTIC_MISSILE},
+    WeaponClass.BOMB: {WeaponClass.GLIDE_BOMB},
+    WeaponClass.GLIDE_BOMB: {WeaponClass.BOMB},
+    WeaponClass.ARTILLERY: {WeaponClass.ROCKET_ARTILLERY},
+    WeaponClass.DRONE: {WeaponClass.NAVAL_DRONE},
+    WeaponClass.UNSPECIFIED: set(WeaponClass),
+}
+
+
+def _agree(named: WeaponClass, plain: WeaponClass) -> bool:
+    """Whether a word for ``plain`` may stand beside the name of a ``named`` system."""
+    return named == plain or named in _WIDER.get(plain, ())
+
+
+def _with_stated_origin(text: str, mentions: list[WeaponMention]) -> list[WeaponMention]:
+    if not mentions or not _ORIGIN_HINT.search(text):
+        return mentions
+    before, behind = _stated()
+    countries = _countries()
+    for match in before.finditer(text):
+        code = countries["before"][match.group(1).lower()]
+        at = next((i for i, m in enumerate(mentions) if match.end() <= m.start <= match.end() + 40), None)
+        if at is not None and not re.search(r"[.;]", text[match.end() : mentions[at].start]):
+            mentions[at] = replace(mentions[at], origin=(code,), origin_basis=OriginBasis.STATED)
+    for match in behind.finditer(text):
+        word = next(group for group in match.groups() if group)
+        code = countries["behind"][word.lower()]
+        near = [i for i, m in enumerate(mentions) if m.end <= match.start() <= m.end + 60]
+        if near and not re.search(r"[.;]", text[mentions[near[-1]].end : match.start()]):
+            mentions[near[-1]] = replace(mentions[near[-1]], origin=(code,), origin_basis=OriginBasis.STATED)
+    return mentions
+
+
+_ORIGIN_HINT = re.compile(
+    r"made|built|designed|supplied|provided|produced|manufactured|developed|donated|bought|delivered|origin|given|sourced|"
+    r"procured|acquired|received|obtained|purchased|transferred|imported|виробн|виготовл|производств|произведен|изготовл",
+    re.IGNORECASE,
+)
