@@ -20,8 +20,8 @@ DONE, NOTHING_USABLE, WRONG_CALL = 0, 1, 2
 
 app = typer.Typer(
     name="strikemap",
-    help="Published reports of strikes in, a map that can be defended out. Exit codes: 0 done, 1 nothing usable, 2 wrong"
-    " call.",
+    help="Published reports of strikes in, a map that can be defended out. Exit codes: 0 done, 1 nothing usable, 2"
+    " wrong call.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -407,14 +407,18 @@ def _quiet() -> Iterator[None]:
 
 
 @contextmanager
-def _bar(what: str) -> Iterator[Callable[[float, str], None]]:
+def _bar(what: str) -> Iterator[Callable[[str, float], None]]:
     """A progress bar on standard error, fed with a part between 0 and 1 and a word about it."""
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True)) as progress:
         task = progress.add_task(what, total=1.0)
-        yield lambda part, word="": progress.update(task, completed=part, description=word or what)
+
+        def report(word: str, part: float) -> None:
+            progress.update(task, completed=part, description=word or what)
+
+        yield report
 
 
 def _summary(counts: dict[str, int], files: list[str]) -> None:

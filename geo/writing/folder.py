@@ -61,7 +61,7 @@ def write_run(
 def _claims(claims: pd.DataFrame, strikes: pd.DataFrame, path: Path) -> Path:
     """The claims with the strike that each went into."""
     home = strike_of_claim(strikes.to_dict("records"))
-    table = claims.assign(strike_id=[home.get(claim_id) for claim_id in claims["claim_id"]])
+    table = claims.assign(strike_id=claims["claim_id"].map(home))
     with path.open("w", encoding="utf-8") as stream:
         lines.write_jsonl(table, stream)
     return path

@@ -110,12 +110,15 @@ def hxl(strikes: pd.DataFrame) -> pd.DataFrame:
 VIEWS: Mapping[str, Callable[[pd.DataFrame], pd.DataFrame]] = {"acled": acled, "ucdp": ucdp, "hxl": hxl}
 """Name -> view of a strikes frame."""
 
-_ACLED_COLUMNS = tuple(
-    ["event_id_cnty", "event_date", "time_precision", "event_type", "sub_event_type", "actor1", "iso", "admin1", "location", "latitude", "longitude", "geo_precision", "source", "notes", "fatalities"]
-)
-_UCDP_COLUMNS = tuple(
-    ["id", "type_of_violence", "date_start", "date_end", "date_prec", "where_prec", "where_coordinates", "adm_1", "country_id", "latitude", "longitude", "side_a", "low", "best", "high", "number_of_sources", "source_original", "event_clarity"]
-)
+_ACLED_COLUMNS = (
+    "event_id_cnty", "event_date", "time_precision", "event_type", "sub_event_type", "actor1", "iso", "admin1",
+    "location", "latitude", "longitude", "geo_precision", "source", "notes", "fatalities",
+)  # fmt: skip
+_UCDP_COLUMNS = (
+    "id", "type_of_violence", "date_start", "date_end", "date_prec", "where_prec", "where_coordinates", "adm_1",
+    "country_id", "latitude", "longitude", "side_a", "low", "best", "high", "number_of_sources", "source_original",
+    "event_clarity",
+)  # fmt: skip
 _HXL = {
     "date": "#date+occurred",
     "location": "#loc+name",
@@ -131,7 +134,7 @@ _HXL = {
 }
 
 
-def _sub_event(row: Mapping[str, Any]) -> str | None:
+def _sub_event(row: Mapping[Any, Any]) -> str | None:
     if str(row["outcome"]) == "intercepted":
         return "Disrupted weapons use"
     classes = set(_list(row["weapon_classes"]))
@@ -148,12 +151,12 @@ def _list(value: Any) -> list[str]:
     return [] if missing(value) else [str(item) for item in value]
 
 
-def _outlets(row: Mapping[str, Any]) -> str:
+def _outlets(row: Mapping[Any, Any]) -> str:
     sources = [] if missing(row["sources"]) else row["sources"]
     return ";".join(dict.fromkeys(str(s["publisher"]) for s in sources if not missing(s.get("publisher"))))
 
 
-def _first_quote(row: Mapping[str, Any]) -> str | None:
+def _first_quote(row: Mapping[Any, Any]) -> str | None:
     sources = [] if missing(row["sources"]) else row["sources"]
     return next((str(s["quote"]) for s in sources if not missing(s.get("quote"))), None)
 

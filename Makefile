@@ -1,0 +1,52 @@
+# make map: reports in, map out · make test: the gate · make lock: renew requirements.txt
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+REPORTS ?= data/reports
+OUT ?= build
+
+.PHONY: map test lint types tests notebooks bench-gazetteer bench-map lock browser clean
+
+map: $(VENV)/.installed
+	$(BIN)/strikemap gazetteer build --if-missing
+	$(BIN)/strikemap run $(REPORTS) -o $(OUT)
+
+test: $(VENV)/.installed-dev browser
+	$(BIN)/strikemap gazetteer build --if-missing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	scripts/test-js.sh
+	$(BIN)/pytest -n $(WORKERS)
+
+# Python >= 3.11 with venv; pip gets what requirements.txt locks, checked by hash
+$(VENV)/bin/pip:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with make PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/bin/pip
+	$(BIN)/pip install -q --require-hashes -r requirements.txt
+	$(BIN)/pip install -q --no-deps -e .
+	touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(BIN)/pip install -q --require-hashes -r requirements-dev.txt
+	touch $@
+
+browser:
+	scripts/need-browser.sh
+
+bench-gazetteer: $(VENV)/.installed
+	$(BIN)/python benchmarks/gazetteer.py
+
+bench-map: $(VENV)/.installed-dev browser
+	$(BIN)/python benchmarks/map.py
+
+lock: $(VENV)/bin/pip
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock" --all-extras -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache
