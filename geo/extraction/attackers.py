@@ -27,7 +27,7 @@ def find_attacker(
     tables: Tables,
 ) -> str | None:
     """The attacker that ``text[start:end]`` names for an attack on a place in ``country``; None where it names none."""
-    inside = [a for a in actors if start <= a.start and a.end <= end]
+    inside = [a for a in actors if start <= a.start and a.end <= end and a.kind != "organisation"]
     sends = [t for t in triggers if start <= t.start and t.end <= end and t.kinds & _SEND]
     scored = []
     for actor in inside:
@@ -77,7 +77,7 @@ def _subject(text: str, actor: ActorMention, sends: list[Trigger], tables: Table
             return None
         if tables.said.search(gap) or re.search(r"\b(?:was|were|been|being)\b|\b(?:be|is|are)\s+$", gap):
             return None
-        if "noun" in trigger.kinds and (gap.split() or not skip):
+        if "noun" in trigger.kinds and (gap.split() or not (skip or actor.kind == "forces")):
             continue
         return 3
     return None

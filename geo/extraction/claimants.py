@@ -102,12 +102,14 @@ def _within(text: str, a: int, b: int, actors: list[ActorMention], tables: Table
     codes = [name for name, pattern in tables.organisations if pattern.search(piece)]
     if codes:
         return codes, False, False
-    role = tables.official.search(piece)
     here = [actor for actor in actors if a <= actor.start and actor.end <= b]
-    spoken = [actor for actor in here if not actor.demonym or role]
-    kinds = [actor for actor in spoken if actor.kind != "enemy"]
-    if kinds:
-        return [kinds[-1].code] if role is None else [kinds[0].code], False, False
+    named = [actor.code for actor in here if actor.kind == "organisation" and actor.code]
+    if named:
+        return named[:1], False, False
+    role = tables.official.search(piece) is not None or any(actor.kind == "official" for actor in here)
+    coded = [actor for actor in here if actor.code and actor.kind != "enemy" and (not actor.demonym or role)]
+    if coded:
+        return [(coded[0] if role else coded[-1]).code or ""], False, False
     if role:
         return [], True, False
     return [], False, tables.pronoun.search(piece) is not None

@@ -168,8 +168,9 @@ def _intercept_near(text: str, start: int, end: int, q: Quantity, triggers: list
     inside = [t for t in triggers if start <= t.start and t.end <= end]
     after = [t for t in inside if t.start >= q.end and t.kinds & {"intercept", "launch", "impact", "verb", "strong"}]
     before = [t for t in inside if t.end <= q.start and t.kinds & {"intercept", "launch", "impact", "verb"}]
-    if before and "intercept" in before[-1].kinds and not _ends(text[before[-1].end : q.start]):
-        if re.search(r"\bby\b", text[before[-1].end : q.start]) is None:
+    if before and "intercept" in before[-1].kinds:
+        gap = text[before[-1].end : q.start]
+        if not _ends(gap) and re.search(r"\bby\b", gap) is None:
             return before[-1]
     for trigger in after:
         if _ends(text[q.end : trigger.start]):

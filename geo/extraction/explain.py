@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
@@ -26,7 +27,7 @@ def _marks(extraction: Extraction) -> list[_Mark]:
     edges = sorted({edge for span in (*places, *evidence, *refused) for edge in span})
     kinds = (("place", places), ("refused", refused), ("evidence", evidence))
     found: list[_Mark] = []
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in itertools.pairwise(edges):
         kind = next((name for name, spans in kinds if any(s[0] <= a and b <= s[1] for s in spans)), None)
         if kind:
             found.append(_Mark(a, b, kind))

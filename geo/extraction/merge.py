@@ -18,6 +18,8 @@ _FAMILIES = (
     frozenset({"drone"}),
     frozenset({"naval_drone"}),
 )
+_LONGEST = dt.timedelta(days=10)
+"""A window longer than this dates no attack."""
 _TWO_HOURS = 120
 """Minutes between two stated times above which two attacks on one place are two."""
 
@@ -31,7 +33,16 @@ def merge(drafts: list[Draft], *, live: bool) -> list[Draft]:
             kept.append(draft)
         else:
             absorb(match, draft, live=live)
-    return kept
+    return [draft for draft in kept if told_enough(draft)]
+
+
+def told_enough(draft: Draft) -> bool:
+    """Whether a draft says something: a whole country without a day of its own or a number says nothing."""
+    if draft.when.window[1] - draft.when.window[0] > _LONGEST:
+        return False
+    if not draft.country_level or draft.counts:
+        return True
+    return draft.when.basis is not DateBasis.PUBLICATION and not draft.when.carried
 
 
 def same_attack(a: Draft, b: Draft) -> bool:

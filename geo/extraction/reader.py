@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geo.extraction.actors import ActorMention, find_actors
 from geo.extraction.attackers import find_attacker
@@ -13,7 +13,7 @@ from geo.extraction.dates import DateMention, find_dates
 from geo.extraction.drafts import Draft, When
 from geo.extraction.quantities import Quantity, find_quantities
 from geo.extraction.realis import clause_verdict, hedged, sentence_verdict, trigger_verdict
-from geo.extraction.roles import CONTAINER, MENTION, TARGET, Role, roles
+from geo.extraction.roles import CONTAINER, LAUNCH, MENTION, TARGET, Role, roles
 from geo.extraction.sentences import Sentence, clauses, sentences
 from geo.extraction.tables import Tables
 from geo.extraction.targets import find_target
@@ -41,6 +41,8 @@ _NEVER = frozenset(
     {"demonym", "metonym", "dateline", "launch place", "speaker or body", "distance", "mention", "unresolved"}
 )
 """Rules by which a place is surely no target."""
+_TOPIC_SENTENCES = 2
+"""Sentences for which a place stays the topic."""
 _SHORT_CLAUSE = 60
 """Characters of a clause that only names a place for the one that follows."""
 _HOT_SENTENCES = 8
@@ -98,6 +100,8 @@ class Reader:
         self.label: Toponym | None = None
         self.hot = False
         self.pending: Draft | None = None
+        self.topic: Toponym | None = None
+        self.topic_sentence = -1
         self.dangling: list[Role] = []
 
     def read(self) -> list[Draft]:
@@ -140,10 +144,14 @@ class Reader:
         if not triggers and not nobody and not weapons:
             self._note_speakers(speech)
             self._label(sentence)
+            self._note_topic(sentence, number)
             return
         verdict = sentence_verdict(self.text, sentence.start, sentence.end, self.tables)
         if verdict.rule and not (verdict.rule == "figurative" and weapons):
             self._refuse_all(triggers, verdict.rule, verdict.words)
+            if not self.refused or self.refused[-1].start < sentence.start:
+                at = self.text.index(verdict.words, sentence.start)
+                self._refuse(at, at + len(verdict.words), verdict.rule, f"{verdict.rule}: “{verdict.words}”")
             return
         before = len(self.drafts)
         previous: list[Draft] = []
@@ -153,6 +161,7 @@ class Reader:
             clause = self._clause(start, end, sentence, number, triggers)
             previous = self._read_clause(clause, speech, previous) or previous
         self._note_speakers(speech)
+        self._note_topic(sentence, number)
         self._denials(speech, self.drafts[before:] or ([self.last] if self.last else []))
 
     def _actors(self, sentence: Sentence) -> list[ActorMention]:
@@ -166,6 +175,17 @@ class Reader:
     def _note_speakers(self, speech: Speech) -> None:
         if speech.claimants:
             self.speakers = list(speech.claimants)
+
+    def _note_topic(self, sentence: Sentence, number: int) -> None:
+        """The place that is being spoken of, for attacks whose sentence names none."""
+        found = roles(
+            self.text, sentence.start, sentence.end, self._toponyms(*sentence[:2]), [], self.tables, self.places
+        )  # fmt: skip
+        for role in found:
+            place = role.toponym.place
+            local = place is not None and place.geo_precision not in (GeoPrecision.COUNTRY, GeoPrecision.SEA_AIR)
+            if local and role.rule not in _NEVER - {"dateline"} and role.part != LAUNCH:
+                self.topic, self.topic_sentence = role.toponym, number
 
     def _label(self, sentence: Sentence) -> None:
         """ "Kyiv region." at the head of a paragraph is its place."""
@@ -252,13 +272,16 @@ class Reader:
             return "debris"
         if "assail" in kinds and self._attacker(clause, None):
             return "actor"
-        if self._is_hot(clause, previous) and not refused_attack:
-            if (
+        if (
+            self._is_hot(clause, previous)
+            and not refused_attack
+            and (
                 kinds & {"casualty", "damage", "impact", "assail", "intercept", "noun", "verb"}
                 or nobody
                 or clause.weapons
-            ):
-                return "context"
+            )
+        ):
+            return "context"
         return None
 
     def _is_hot(self, clause: Clause, previous: list[Draft]) -> bool:
@@ -341,7 +364,7 @@ class Reader:
             return when_of(chosen, anchor, published)
         source = previous[-1] if previous else self.last
         if source and source.when.basis is not DateBasis.PUBLICATION:
-            return When(*_carried(source.when))
+            return _carried(source.when)
         return self.when or unsaid(published)
 
     def _pivot(self, clause: Clause, toponym: Toponym | None) -> tuple[int, int]:
@@ -363,7 +386,7 @@ class Reader:
         if source and source.weapons and clause.number - source.sentence <= _HOT_SENTENCES:
             classes = {w.cls for w in source.weapons}
             if len(classes) == 1:
-                draft.weapons, draft.weapons_carried = [_generic(w) for w in source.weapons[:1]], True
+                draft.weapons, draft.weapons_carried = source.weapons[:1], True
 
     def _attacker(self, clause: Clause, country: str | None) -> str | None:
         hit = [role.toponym for role in clause.roles if role.part in (TARGET, CONTAINER)]
@@ -394,7 +417,7 @@ class Reader:
         draft.attacker_carried = draft.attacker is not None
 
     def _tell_speech(self, draft: Draft, clause: Clause, speech: Speech, country: str | None) -> None:
-        names = [name for name in speech.claimants]
+        names = list(speech.claimants)
         if speech.local_official and (code := official_code(country, self.tables)):
             names.append(code)
         if not names and speech.pronoun and not speech.local_official:
@@ -418,7 +441,7 @@ class Reader:
             self._give(share, draft, clause)
 
     def _owner(self, count: Count, counts: list[Count], targets: list[Role]) -> int | None:
-        """Of several places the next one behind a number, unless another number of its kind comes first; else the last before."""
+        """Of several places the next behind a number, unless another number of its kind comes first; else the last."""
         after = [i for i, role in enumerate(targets) if role.toponym.start >= count.end]
         before = [i for i, role in enumerate(targets) if role.toponym.end <= count.start]
         if after:
@@ -466,7 +489,7 @@ class Reader:
         self.drafts.append(draft)
         self.last = draft
         if draft.when.basis is not DateBasis.PUBLICATION and self.when is None:
-            self.when = When(*_carried(draft.when))
+            self.when = _carried(draft.when)
 
     # a clause that names no place
 
@@ -476,6 +499,11 @@ class Reader:
         label = self._labelled(clause)
         if label and not previous:
             draft = self._draft(label, "label", clause, level, speech, previous)
+            self._give(counts, draft, clause)
+            self._keep(draft)
+            return [draft]
+        if topic := self._told_topic(clause, level, previous):
+            draft = self._draft(topic, "topic", clause, level, speech, previous)
             self._give(counts, draft, clause)
             self._keep(draft)
             return [draft]
@@ -501,21 +529,21 @@ class Reader:
             self._attach(held, clause, counts, speech)
         return [held]
 
+    def _told_topic(self, clause: Clause, level: str, previous: list[Draft]) -> Toponym | None:
+        """The place told of in the sentences before, if no attack was told after it."""
+        if previous or self.topic is None or level not in ("strong", "weapon", "actor"):
+            return None
+        if clause.number - self.topic_sentence > _TOPIC_SENTENCES:
+            return None
+        return self.topic if self.last is None or self.last.sentence < self.topic_sentence else None
+
     def _labelled(self, clause: Clause) -> Toponym | None:
         if self.label is not None and getattr(self, "_label_paragraph", -1) == clause.sentence.paragraph:
             return self.label
         return None
 
     def _national(self, clause: Clause) -> bool:
-        words = self.text[clause.sentence.start : clause.sentence.end]
-        return (
-            re.search(
-                r"\b(?:air force|general staff|president|defen[cs]e ministry|ministry of defen[cs]e|nationwide|in all|in total|overall|altogether)\b",
-                words,
-                re.IGNORECASE,
-            )
-            is not None
-        )
+        return self.tables.merge["national"].search(self.text, clause.sentence.start, clause.sentence.end) is not None
 
     def _implied(self, clause: Clause, level: str, counts: list[Count], speech: Speech) -> list[Draft]:
         """A total without a place stands for the country of those who tell it."""
@@ -591,15 +619,8 @@ def _take_over(draft: Draft, pending: Draft) -> None:
     draft.add_rule("place told after")
 
 
-def _carried(when: When) -> tuple[object, ...]:
-    return (when.window, when.basis, when.precision, when.text, None, when.rule, True)
-
-
-def _generic(weapon: WeaponMention) -> WeaponMention:
-    """The kind of a weapon without its make: what a place inherits from the wave."""
-    from dataclasses import replace
-
-    return replace(weapon, system=weapon.system, origin=weapon.origin)
+def _carried(when: When) -> When:
+    return replace(when, time=None, carried=True)
 
 
 def _single_munition(text: str, weapon: WeaponMention) -> bool:

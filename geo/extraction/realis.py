@@ -33,6 +33,8 @@ REAL = Verdict(None)
 def sentence_verdict(text: str, start: int, end: int, tables: Tables) -> Verdict:
     """Whether a whole sentence is about no real attack: a drill, a statistic, a figure of speech."""
     for rule in tables.realis:
+        if rule.where == "start" and (match := rule.pattern.match(text, start, end)):
+            return Verdict(rule.name, match.group())
         if rule.where == "sentence" and (match := rule.pattern.search(text, start, end)):
             return Verdict(rule.name, match.group())
     return REAL
@@ -52,9 +54,9 @@ def trigger_verdict(text: str, start: int, trigger: Trigger, tables: Tables) -> 
     for rule in tables.realis:
         if rule.where == "before" and (match := _last(rule, text, scope, trigger.start)):
             return Verdict(rule.name, match.group())
-        if rule.where == "near" and (match := _last(rule, text, scope, trigger.start)):
-            if len(text[match.end() : trigger.start].split()) < _NEAR_WORDS:
-                return Verdict(rule.name, match.group())
+        near = _last(rule, text, scope, trigger.start) if rule.where == "near" else None
+        if near and len(text[near.end() : trigger.start].split()) < _NEAR_WORDS:
+            return Verdict(rule.name, near.group())
     return REAL
 
 

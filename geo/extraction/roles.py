@@ -46,8 +46,9 @@ def roles(
     for toponym in toponyms:
         previous = found[-1] if found else None
         part, rule = _alone(text, start, end, toponym, triggers, tables)
-        if rule != "anaphor" and previous and previous.part in (TARGET, LAUNCH) and part != TARGET:
-            if not toponym.metonymic and tables.roles["list_between"].match(text[previous.toponym.end : toponym.start]):
+        listable = previous is not None and previous.part in (TARGET, LAUNCH) and part != TARGET
+        if listable and previous is not None and rule != "anaphor" and not toponym.metonymic:
+            if tables.roles["list_between"].match(text[previous.toponym.end : toponym.start]):  # noqa: SIM102
                 part, rule = previous.part, "listed"
         found.append(Role(toponym, part, rule))
     return _containers(text, _passive_lists(text, found, tables), tables, places)
@@ -66,10 +67,8 @@ def _alone(
         return MENTION, "demonym"
     if toponym.metonymic:
         return MENTION, "metonym"
-    if (
-        patterns["dateline"].match(text[start:end])
-        and toponym.end - start < patterns["dateline"].match(text[start:end]).end()
-    ):  # type: ignore[union-attr]
+    head = patterns["dateline"].match(text[start:end])
+    if head and toponym.end - start < head.end():
         return MENTION, "dateline"
     if toponym.place.geo_precision is GeoPrecision.COUNTRY and _attacks(text, toponym, triggers):
         return MENTION, "attacker"
@@ -118,9 +117,9 @@ def _target(
     if not text[start : toponym.start].strip(" -•*–—·\t") and patterns["label_right"].match(right):
         return TARGET, "label"
     for trigger in triggers:
-        if trigger.end <= toponym.start and len(text[trigger.end : toponym.start].split()) <= 3:
-            if trigger.kinds & {"verb", "strong", "launch"}:
-                return TARGET, "object"
+        near = trigger.end <= toponym.start and len(text[trigger.end : toponym.start].split()) <= 3
+        if near and trigger.kinds & {"verb", "strong", "launch"}:
+            return TARGET, "object"
     return MENTION, "no link to an attack"
 
 
@@ -129,9 +128,9 @@ def _passive_lists(text: str, found: list[Role], tables: Tables) -> list[Role]:
     for i in range(len(found) - 2, -1, -1):
         here, after = found[i], found[i + 1]
         open_place = here.part == MENTION and here.rule in ("no link to an attack", "possessive")
-        if open_place and after.rule in ("subject", "listed", "label") and after.part == TARGET:
-            if tables.roles["list_between"].match(text[here.toponym.end : after.toponym.start]):
-                found[i] = here._replace(part=TARGET, rule="subject")
+        shares = open_place and after.rule in ("subject", "listed", "label") and after.part == TARGET
+        if shares and tables.roles["list_between"].match(text[here.toponym.end : after.toponym.start]):
+            found[i] = here._replace(part=TARGET, rule="subject")
     return found
 
 

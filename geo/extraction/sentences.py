@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ _ABBREVIATION = re.compile(
     r"|\b(?:м|с|г|р|ул|вул|обл|тис|тыс|млн|млрд|пос|пп|гг|рр|смт|им|ім|д|пгт|просп|ст|напр|т))\.$"
 )
 _TIGHT_ABBREVIATION = re.compile(r"\b(?:a\.m|p\.m|U\.S|U\.N|U\.K|[гр])\.$")
+_OPENER = re.compile(r"\s+(?:The|A|An|In|On|At|It|He|She|They|But|And|Two|Three|No|One|This|That|Its|В|У|На|По)\b")
 _LOWER = re.compile(r"[\s\"'“«(]*[a-zа-яёіїєґ]")
 _CLOCK = re.compile(r"\s*(?:[01]?\d|2[0-3])[:.][0-5]\d\b\s*(?:GMT|BST|CET|EET|UTC)?\s*[—–:-]?\s*")
 
@@ -34,12 +36,10 @@ def sentences(text: str) -> list[Sentence]:
     """
     found: list[Sentence] = []
     paragraph_start = 0
-    number = 0
     breaks = [*_PARAGRAPH.finditer(text), None]
-    for gap in breaks:
+    for number, gap in enumerate(breaks):
         paragraph_end = len(text) if gap is None else gap.start()
         found += _of_paragraph(text, paragraph_start, paragraph_end, number)
-        number += 1
         paragraph_start = len(text) if gap is None else gap.end()
     return found
 
@@ -67,14 +67,13 @@ def _goes_on(text: str, begin: int, stop: int, end: int) -> bool:
         return False
     tail = text[max(begin, stop - 12) : stop]
     if _TIGHT_ABBREVIATION.search(tail):
-        return False if _starts_anew(text, stop, end) else True
+        return not _starts_anew(text, stop, end)
     return _ABBREVIATION.search(tail) is not None
 
 
 def _starts_anew(text: str, stop: int, end: int) -> bool:
     """After "a.m.": a capital that begins a sentence rather than a name (a guess: a common sentence opener)."""
-    opener = re.compile(r"\s+(?:The|A|An|In|On|At|It|He|She|They|But|And|Two|Three|No|One|This|That|Its|В|У|На|По)\b")
-    return opener.match(text, stop, end) is not None
+    return _OPENER.match(text, stop, end) is not None
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
@@ -99,4 +98,4 @@ def clauses(text: str, sentence: Sentence, split: re.Pattern[str]) -> list[tuple
         if match.start() > cuts[-1]:
             cuts.append(match.end())
     cuts.append(sentence.end)
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if a < b]
