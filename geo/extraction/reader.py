@@ -45,6 +45,13 @@ _TOPIC_SENTENCES = 2
 """Sentences for which a place stays the topic."""
 _SHORT_CLAUSE = 60
 """Characters of a clause that only names a place for the one that follows."""
+_KIND_OF_ATTACK = re.compile(
+    r"\s*(?:attack|strike|fire|raid|barrage|debris|fragments|impact|threat|danger|alert|assault|systems?|launchers?"
+    r"|types?|war|program|forces|salvo|удар|атак|обстр|напад|небезпе|опасн)",
+    re.IGNORECASE,
+)
+"""Behind a weapon's name: no munition is meant, but a kind of attack."""
+_SINGULAR_LEFT = re.compile(r"\b(?:an?|one|another|the|single)\s+(?:(?!of\b)[\w'’.-]+\s+){0,4}$", re.IGNORECASE)
 _HOT_SENTENCES = 8
 """Sentences after an attack within which words of harm alone are taken as its harm."""
 
@@ -315,11 +322,8 @@ class Reader:
         finer = [
             r for r in clause.targets() if r.toponym.place and r.toponym.place.geo_precision is not GeoPrecision.COUNTRY
         ]
-        left = self.text[max(clause.start, role.toponym.start - 30) : role.toponym.start].lower()
-        aimed = re.search(
-            r"\b(?:at|on|onto|against|into|across|over|targeting|hit|struck|attacked|pounded)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$",
-            left,
-        )
+        left = self.text[max(clause.start, role.toponym.start - 30) : role.toponym.start]
+        aimed = self.tables.roles["aimed_left"].search(left)
         munitions = any(count.role in ("launched", "intercepted") for count in counts)
         if level == "context":
             return munitions or (bool(counts) and not finer)
@@ -471,7 +475,7 @@ class Reader:
         """ "A missile hit": one munition, told without a number."""
         if "launched" in draft.counts or "intercepted" in draft.counts or len(clause.targets()) > 1:
             return
-        alone = [w for w in clause.weapons if not w.plural and _single_munition(self.text, w)]
+        alone = [w for w in clause.weapons if not w.plural and _single_munition(self.text, w, self.report.lang)]
         if len(alone) == 1 and not any(w.plural for w in clause.weapons):
             draft.add_count("launched", Interval(1, 1), later=False)
             if clause.kinds() & {"intercept"} and not draft.country_level and self._stopped(alone[0], clause):
@@ -623,17 +627,13 @@ def _carried(when: When) -> When:
     return replace(when, time=None, carried=True)
 
 
-def _single_munition(text: str, weapon: WeaponMention) -> bool:
+def _single_munition(text: str, weapon: WeaponMention, lang: str) -> bool:
+    """Whether a weapon told of in the singular is one munition, not a kind of attack."""
     if weapon.cls in (WeaponClass.ARTILLERY, WeaponClass.AIR_STRIKE, WeaponClass.UNSPECIFIED):
         return False
-    left = text[max(0, weapon.start - 45) : weapon.start]
     right = text[weapon.end : weapon.end + 18]
-    if re.match(
-        r"\s*(?:attack|strike|fire|raid|barrage|debris|fragments|impact|threat|danger|alert|assault|systems?|launchers?|types?|war|program|forces|salvo)",
-        right,
-        re.IGNORECASE,
-    ):
+    if _KIND_OF_ATTACK.match(right) or _KIND_OF_ATTACK.search(weapon.text):
         return False
-    return (
-        re.search(r"\b(?:an?|one|another|the|single)\s+(?:(?!of\b)[\w'’.-]+\s+){0,4}$", left, re.IGNORECASE) is not None
-    )
+    if lang != "en":
+        return " " not in weapon.text and not weapon.plural
+    return _SINGULAR_LEFT.search(text[max(0, weapon.start - 45) : weapon.start]) is not None
