@@ -243,8 +243,9 @@ def check(table: pd.DataFrame, columns: tuple[Column, ...], *, what: str = "fram
         if column.name not in table.columns or column.kind == "geometry":
             continue
         cells = table[column.name]
-        if column.required and cells.map(missing).any():
-            row = cells.index[cells.map(missing)][0]
+        nulls = [missing(cell) for cell in cells] if column.required else []
+        if any(nulls):
+            row = cells.index[nulls.index(True)]
             raise SchemaError(f"{what}: column {column.name!r} is empty in row {row!r}")
         if column.kind == "category":
             series(column, cells)

@@ -38,10 +38,10 @@ class Source:
         if self.path is None:
             raise ReadError(f"{self.name}: nothing to read")
         try:
-            handle = self.path.open("rb")
+            packed = self.path.suffix.lower() == ".gz"
+            return gzip.open(self.path) if packed else self.path.open("rb")  # type: ignore[return-value]
         except OSError as error:
             raise ReadError(f"{self.name}: cannot be opened ({error.strerror})") from error
-        return gzip.open(handle) if self.path.suffix.lower() == ".gz" else handle  # type: ignore[return-value]
 
     def text(self) -> str:
         """The whole file as text."""

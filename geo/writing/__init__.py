@@ -60,10 +60,11 @@ def write(strikes: geopandas.GeoDataFrame, path: str | Path, *, view: str | None
     part = target.with_name(f".{target.stem}.part{target.suffix}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        writer(strikes, part)
-        part.replace(target)
+        try:
+            writer(strikes, part)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise WriteError(f"{target}: cannot be written ({error})") from error
-    finally:
-        part.unlink(missing_ok=True)
     return target

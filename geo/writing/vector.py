@@ -115,6 +115,8 @@ def _meaning(column: Column) -> dict[str, str]:
 def _geo(strikes: geopandas.GeoDataFrame) -> str:
     shapes = strikes.geometry[~(strikes.geometry.isna() | strikes.geometry.is_empty)]
     column: dict[str, Any] = {"encoding": "WKB", "geometry_types": sorted(shapes.geom_type.unique())}
+    if strikes.crs is not None:
+        column["crs"] = strikes.crs.to_json_dict()
     if len(shapes):
         column["bbox"] = [float(value) for value in shapes.total_bounds]
     return json.dumps({"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}})
