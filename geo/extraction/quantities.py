@@ -1,0 +1,264 @@
+"""Numbers of a text as intervals, and what they count (``geo/lexicon/numbers.toml``).
+
+"well over 300" is ``[301, null]``, "nearly 30" ``[null, 30]``, "dozens" ``[24, null]``: a bound that the words do not
+give is None. Ages, calibres, distances, hours and the numbers in the names of weapons are told apart by their head.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from geo import lexicon
+from geo.extraction.phrases import Token, tokens
+
+_HEAD_WORDS = 5
+"""Words behind a number within which its noun stands ("33 heavily armed attack drones")."""
+_MAX_COUNT = 10_000_000
+_YEARS = range(1900, 2100)
+_PEOPLE = ("killed", "injured", "people")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number of a text: ``text[start:end]`` with its modifiers, without its noun."""
+
+    start: int
+    end: int
+    text: str
+    min: int | None
+    max: int | None
+    head: str | None
+    """munition, killed, injured, people, age, calibre, distance, time, money, percent, ordinal, other; None: unknown."""
+    rule: str
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The tables of one language, ready for use."""
+
+    number: re.Pattern[str]
+    words: Mapping[str, int]
+    scale: Mapping[str, int]
+    vague: Mapping[str, list[int]]
+    bound: Mapping[str, str]
+    head: Mapping[str, str]
+    stems: tuple[tuple[str, str], ...]
+    joins: frozenset[str]
+
+
+def _one_of(words: Iterable[str]) -> str:
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’ʼ]") for word in ordered)
+
+
+@cache
+def _table(lang: str) -> _Words:
+    table: dict[str, Any] = lexicon.load("numbers")[lang]
+    bound = {word: kind for kind, words in table["before"].items() for word in words}
+    heads = [(word, kind) for kind, words in table["heads"].items() for word in words]
+    return _Words(
+        number=_pattern(table, bound),
+        words=table["words"],
+        scale=table["scale"],
+        vague=table["vague"],
+        bound=bound,
+        head={word: kind for word, kind in reversed(heads) if not word.endswith("*")},
+        stems=tuple((word[:-1], kind) for word, kind in heads if word.endswith("*")),
+        joins=frozenset(table["between"]["join"]),
+    )
+
+
+def _pattern(table: dict[str, Any], bound: dict[str, str]) -> re.Pattern[str]:
+    word = _one_of(table["words"])
+    scale = _one_of(table["scale"])
+    digits = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
+    small = rf"(?:{word})(?:[-\s](?:{word}))?"
+    spelled = rf"{small}(?:[-\s](?:{scale})(?:[-\s](?:{scale}))?(?:\s(?:and\s)?{small})?)?"
+    value = rf"(?:{digits})(?:[-\s](?:{scale})\b)?|(?:{spelled})\b"
+    opened = _one_of(table["between"]["open"])
+    join = _one_of(table["between"]["join"])
+    after = "|".join(_one_of([word]) for word in table["after"]["least"]) or "(?!)"
+    return re.compile(
+        rf"(?<![\w])(?P<before>(?:{_one_of(bound)})\s+(?:(?:the|about|some)\s+)?)?"
+        rf"(?:(?P<vague>(?:{_one_of(table['vague'])})\b)"
+        rf"|(?P<open>(?:{opened})\s+)?(?P<one>{value})"
+        rf"(?:(?:\s*[-–]\s*|\s+(?P<join>{join})\s+)(?P<two>{value})(?![\w%]|-\w|[.,]\d))?)"
+        rf"(?P<plus>\+|\s+(?:{after})\b)?",
+        re.IGNORECASE,
+    )
+
+
+_ALL_BUT = re.compile(r"\ball\s+but\s+(\w+)\s+of\s+(?:the\s+)?([\w-]+)", re.IGNORECASE)
+_NONE_OF = re.compile(r"\b(?:none|not\s+one|not\s+a\s+single\s+one)\s+of\s+(?:the\s+)?", re.IGNORECASE)
+_HALF = re.compile(r"\bhalf\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
+_ALL = re.compile(r"\ball\s+(?:of\s+(?:them|these|those)|were|was|had\s+been|have\s+been)\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|-(?:й|го|му|ї|а|я|е|х|ма|та|те|ий)\b")
+_UNIT = re.compile(
+    r"\s*(?:(?P<age>-?(?:years?|months?|weeks?)(?:-|\s)old|-?річн|-?летн|\s*years?\s+of\s+age)|(?P<calibre>-?\s*(?:mm|мм)\b)|(?P<percent>%|per\s*cent)"
+    r"|(?P<distance>-?\s?(?:km|kilomet\w+|miles?|met(?:re|er)s?|m|км|storeys?|stor(?:y|ied|eyed)|floors?|поверхов\w+|этажн\w+)\b)|(?P<time>-?(?:hour|day|minute|week|month|year)s?\b))",
+    re.IGNORECASE,
+)
+_AGE_LEFT = re.compile(r"(?:\baged?|\bage\s+of|,|віком|\bв\s+возрасте)\s*$", re.IGNORECASE)
+_NAME_LEFT = re.compile(r"[^\W\d_]-$|[$€£₴₽]\s?$|(?:№|\b[Nn]o\.?|#)\s?$|\d[.,:/]$")
+_NAME_RIGHT = re.compile(r"-[^\W\d_]|[:.]\d|/\d|[^\W\d_]|,\d")
+_MONTHS = re.compile(
+    r"\s*(?:st|nd|rd|th)?(?:\s+of)?\s+(?:jan|feb|mar(?!k|i|a)|apr|may\b|jun|jul|aug(?!h)|sep|oct(?!o[^b])|nov|dec|січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|лист|груд|янв|фев|март|апр|ма[йя]\b|июн|июл|авг|сен|окт|ноя|дек)",
+    re.IGNORECASE,
+)
+_MONTH_LEFT = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|tember|ober)?\.?\s+$",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\s*(?:a\.?m\b|p\.?m\b|o['’]clock|годин[іи]\s+(?:ранку|дня)|час(?:а|ов)\s+(?:утра|дня|вечера))", re.IGNORECASE)
+
+
+def find_quantities(text: str, *, lang: str = "en") -> list[Quantity]:
+    """The numbers of ``text`` in digits and words, in order and without overlap.
+
+    >>> from geo.extraction.quantities import find_quantities
+    >>> [(q.min, q.max, q.head) for q in find_quantities("At least 22 people died; well over 300 drones were used.")]
+    [(22, None, 'people'), (301, None, 'munition')]
+    """
+    table = _table(lang if lang in lexicon.load("numbers") else "en")
+    found = [q for match in table.number.finditer(text) if (q := _quantity(text, match, table))]
+    if lang == "en":
+        found = _worked_out(text, found, table)
+    return found
+
+
+def _quantity(text: str, match: re.Match[str], table: _Words) -> Quantity | None:
+    start, end = match.span()
+    left, right = text[max(0, start - 14) : start], text[end : end + 24]
+    before = " ".join((match["before"] or "").lower().split())
+    if match["vague"]:
+        bounds = table.vague[" ".join(match["vague"].lower().replace("’", "'").split())]
+        low, high = bounds[0], bounds[1] if len(bounds) > 1 else None
+        return _made(text, start, end, *_bounded(low, high, before, table), _head(text, end, table), "vague")
+    if _NAME_LEFT.search(text[max(0, match.start("one") - 4) : match.start("one")]):
+        return None
+    one, two = _value(match["one"], table), _value(match["two"], table)
+    if one is None or one > _MAX_COUNT:
+        return None
+    fixed = _fixed(text, match, one, left, right)
+    if fixed:
+        return _made(text, start, end, one, one, fixed, fixed)
+    if match["one"][0].isdigit() and _NAME_RIGHT.match(right) and not match["plus"]:
+        return None
+    head = _head(text, end, table)
+    if one in _YEARS and match["one"].isdigit() and head not in (*_PEOPLE, "munition"):
+        return None
+    if two is not None:
+        return _range(text, match, one, two, before, head, table)
+    low, high = _bounded(one, one, before, table)
+    if match["plus"]:
+        low, high = one, None
+    return _made(text, start, end, low, high, head, "bound" if before else "number")
+
+
+def _fixed(text: str, match: re.Match[str], one: int, left: str, right: str) -> str | None:
+    """The head of a number that is no count at all."""
+    unit = _UNIT.match(right)
+    if unit:
+        return str(unit.lastgroup)
+    if match["one"].isdigit() and _ORDINAL.match(right):
+        return "ordinal"
+    if match["one"].isdigit() and one < 120 and _AGE_LEFT.search(left) and re.match(r"\s*[,.)]", right) and not match["before"]:
+        return "age"
+    if _CLOCK.match(right) or (one <= 31 and _MONTHS.match(right)) or (match["one"].isdigit() and _MONTH_LEFT.search(left)):
+        return "time"
+    return None
+
+
+def _range(text: str, match: re.Match[str], one: int, two: int, before: str, head: str | None, table: _Words) -> Quantity | None:
+    join = (match["join"] or "-").lower()
+    if join == "and" and not match["open"]:
+        return _made(text, match.start(), match.end("one"), *_bounded(one, one, before, table), None, "number")
+    if two < one:
+        return _made(text, match.start(), match.end("one"), *_bounded(one, one, before, table), head, "number")
+    return _made(text, match.start(), match.end(), one, two, head, "range")
+
+
+def _made(text: str, start: int, end: int, low: int | None, high: int | None, head: str | None, rule: str) -> Quantity:
+    return Quantity(start, end, text[start:end], low, high, head, rule)
+
+
+def _bounded(low: int, high: int | None, before: str, table: _Words) -> tuple[int | None, int | None]:
+    kind = next((kind for word, kind in table.bound.items() if before == word or before.startswith(word + " ")), None)
+    if kind is None and before:
+        kind = "about"
+    return {
+        "least": (low, None),
+        "over": (low + 1, None),
+        "most": (None, high if high is not None else low),
+        "below": (None, low - 1),
+    }.get(kind or "", (low, high))
+
+
+def _value(words: str | None, table: _Words) -> int | None:
+    """The number that digits or words name; "forty-one" is 41."""
+    if not words:
+        return None
+    total = 0
+    current = 0.0
+    for part in re.split(r"(?<=[^\W\d])[-\s]+|\s+(?=[^\W\d])|-", words.lower().replace("’", "'").replace("ʼ", "'")):
+        if part[:1].isdigit():
+            current += float(re.sub(r"[,\s\u00a0\u202f]", "", part))
+        elif part in table.words:
+            current += table.words[part]
+        elif part in table.scale:
+            current = max(current, 1) * table.scale[part]
+            if table.scale[part] >= 1000:
+                total, current = total + int(current), 0.0
+    return total + int(current)
+
+
+def _head(text: str, end: int, table: _Words) -> str | None:
+    """What the number counts: the first known noun behind it, within its own phrase."""
+    seen = 0
+    for token in tokens(text[end : end + 90]):
+        word = token.norm
+        if word in ".;:!?()" or (word in ",«»\"“”" and seen):
+            return None
+        kind = table.head.get(word) or next((kind for stem, kind in table.stems if word.startswith(stem)), None)
+        if kind == "people" and word in ("more", "family"):
+            return "people"
+        if kind:
+            return kind
+        if word in _STOP or token.text.isdigit():
+            return None
+        seen += 1
+        if seen > _HEAD_WORDS:
+            return None
+    return None
+
+
+_STOP = frozenset(
+    "in at on from by for to with near and but while as when after before who which that was were had has have is are "
+    "they he she it were в у на із з від до і й та та по по а из от и с за".split()
+) - {"of"}
+
+
+def _worked_out(text: str, found: list[Quantity], table: _Words) -> list[Quantity]:
+    """Adds what must be reckoned: "all but four of 57", "half of them", "none of the ten"."""
+    if not re.search(r"\b(?:all|half|none|not one)\b", text, re.IGNORECASE):
+        return found
+    out = list(found)
+    for match in _ALL_BUT.finditer(text):
+        few, many = (_value(group, table) for group in match.groups())
+        if few and many:
+            out = [q for q in out if q.end <= match.start() or q.start >= match.end()]
+            out.append(_made(text, *match.span(), many - few, many - few, _head(text, match.end(), table) or "munition", "all but"))
+    for pattern, share in ((_HALF, 2), (_ALL, 1)):
+        for match in pattern.finditer(text):
+            whole = next((q for q in reversed(found) if q.end <= match.start() and q.head == "munition"), None)
+            clash = any(q.start < match.end() and match.start() < q.end for q in out)
+            if whole and whole.min is not None and whole.min == whole.max and not clash:
+                part = whole.min // share
+                out.append(_made(text, *match.span(), part, part, "munition", "half" if share == 2 else "all"))
+    for match in _NONE_OF.finditer(text):
+        out = [replace(q, rule="none of") if q.start == match.end() else q for q in out]
+    return sorted(out, key=lambda q: q.start)
