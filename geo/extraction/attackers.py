@@ -10,6 +10,8 @@ from geo.extraction.triggers import Trigger
 
 _SUBJECT_WORDS = 9
 """Words between a subject and its verb of attack, at most."""
+_NEXT_CHARS = 26
+"""Characters within which arms stand behind the bare name of a state: "US strikes", "US Navy warships"."""
 _SEND = frozenset({"strong", "assail", "verb", "launch", "noun", "impact"})
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|on|against|into|towards?|across|over|near|from|inside|of|with|for|to|between|and|than)\s+(?:the\s+|both\s+)?(?:[a-z]+ern\s+)?$",
@@ -38,7 +40,18 @@ def find_attacker(
         if code == country and score < 2:
             continue
         scored.append((score, -actor.start, code))
+    if not scored and country in tables.civil and _army_at_home(text, start, end, sends, tables):
+        return country
     return max(scored)[2] if scored else None
+
+
+def _army_at_home(text: str, start: int, end: int, sends: list[Trigger], tables: Tables) -> bool:
+    """Whether "the army" of a state at war within itself is who strikes."""
+    for match in tables.civil_bodies.finditer(text, start, end):
+        gaps = [text[match.end() : t.start] for t in sends if t.start >= match.end()]
+        if gaps and len(gaps[0].split()) <= 4 and not tables.said.search(gaps[0]):
+            return True
+    return False
 
 
 def _score(text: str, start: int, end: int, actor: ActorMention, sends: list[Trigger], tables: Tables) -> int | None:
@@ -58,6 +71,9 @@ def _score(text: str, start: int, end: int, actor: ActorMention, sends: list[Tri
     bare = re.sub(r"^['’]s?(?=\s)", "", right)
     if actor.demonym or bare != right:
         return 2 if agents["armed"].match(bare) or actor.kind in ("forces", "enemy") else _own(text, actor, end, tables)
+    armed = agents["armed"].match(right)
+    if armed and actor.kind in ("state", "metonym") and armed.end() <= _NEXT_CHARS:
+        return 2
     if actor.kind not in ("forces", "enemy", "group") and _PLACE_BEFORE.search(left):
         return None
     if _PLACE_BEFORE.search(left) and not agents["by"].search(left):

@@ -73,7 +73,10 @@ def _speaker(
     window = text[max(start, a - _SPEAKER_CHARS) : a]
     cut = max((m.end() for m in _CUT.finditer(window)), default=0)
     begin = a - len(window) + cut
-    subject = _within(text, begin, a, actors, tables)
+    comma = text.rfind(", ", begin, max(begin, a - 3))
+    subject = _within(text, comma + 2, a, actors, tables) if comma >= 0 else ([], False, False)
+    if not subject[0] and not subject[1]:
+        subject = _within(text, begin, a, actors, tables)
     if subject[0] or subject[1] or before_only:
         return subject
     behind = text[b : b + 2]

@@ -13,6 +13,10 @@ from geo.model import Interval
 
 _NEAR_CHARS = 60
 """Characters between a number and the word of killing or wounding that says what it counts."""
+_ATTACKS = re.compile(
+    r"\s*(?:[\w-]+\s+){0,2}?(?:attacks|strikes|raids|airstrikes|waves|times|assaults)\b", re.IGNORECASE
+)
+"""A number of attacks is no number of munitions."""
 _BOUND = re.compile(r"[;:]|,\s(?:and|while|but|as)\s")
 _PART_TAIL = re.compile(
     r"^\s*(?:of (?:them|whom|those|which|these)\b|were children|children\b|minors\b|women\b|teenagers\b)", re.IGNORECASE
@@ -143,6 +147,8 @@ def _munition_role(text: str, start: int, end: int, q: Quantity, triggers: list[
         return None
     stopped = _intercept_near(text, start, end, q, triggers)
     if q.head == "munition":
+        if _ATTACKS.match(text[q.end : q.end + 40]) or _ATTACKS.search(q.text):
+            return None
         if _listed_part(text, start, q):
             return None
         return "intercepted" if stopped else "launched"

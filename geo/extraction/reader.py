@@ -86,7 +86,18 @@ class Clause:
 
     def targets(self) -> list[Role]:
         """The places that it names as hit."""
-        return [role for role in self.roles if role.part == TARGET]
+        seen: set[object] = set()
+        found = []
+        for role in self.roles:
+            place = role.toponym.place
+            if (
+                role.part == TARGET
+                and place is not None
+                and (place.location, place.admin1_code, place.geo_precision) not in seen
+            ):
+                seen.add((place.location, place.admin1_code, place.geo_precision))
+                found.append(role)
+        return found
 
 
 class Reader:
@@ -237,8 +248,11 @@ class Reader:
 
     def _only_place(self, clause: Clause, level: str, previous: list[Draft]) -> list[Role]:
         """The one place of a sentence that tells of an attack, though no word links it to the attack."""
-        if previous or level not in ("strong", "weapon"):
+        if previous:
             return []
+        if level not in ("strong", "weapon"):
+            witness = [role for role in clause.roles if role.rule == "witness"]
+            return [witness[0]._replace(part=TARGET)] if witness and clause.kinds() & {"assail", "impact"} else []
         area = (clause.sentence.start, clause.sentence.end)
         everywhere = roles(
             self.text, *area, self._toponyms(*area), clause.triggers, self.tables, self.places
@@ -279,6 +293,8 @@ class Reader:
             return "debris"
         if "assail" in kinds and self._attacker(clause, None):
             return "actor"
+        if nobody and self._is_hot(clause, previous):
+            return "context"
         if (
             self._is_hot(clause, previous)
             and not refused_attack

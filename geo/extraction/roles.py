@@ -76,7 +76,8 @@ def _alone(
     if launch and not patterns["launch_block"].search(launch.group()):
         return LAUNCH, "launch place"
     if patterns["mention_right"].match(right):
-        return MENTION, "speaker or body"
+        witness = rank(toponym) <= _RANK[GeoPrecision.ADMIN1] and patterns["witness_left"].search(left)
+        return MENTION, "witness" if witness else "speaker or body"
     if toponym.kind is not ToponymKind.COMPOSED and patterns["distance_left"].search(left):
         return MENTION, "distance"
     if patterns["mention_left"].search(left):

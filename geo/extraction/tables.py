@@ -56,6 +56,8 @@ class Tables:
     agents: dict[str, re.Pattern[str]]
     opponents: dict[str, str]
     dates: dict[str, re.Pattern[str]]
+    civil: frozenset[str]
+    civil_bodies: re.Pattern[str]
 
 
 def words(entries: Iterable[str], *, case: bool = False) -> re.Pattern[str]:
@@ -128,6 +130,8 @@ def tables(lang: str) -> Tables:
         roles={name: _raw(name, body) for name, body in attack["roles"].items()},
         agents={name: _raw(name, body) for name, body in attack["agents"].items()},
         opponents=attack["opponents"],
+        civil=frozenset(attack["civil"]["countries"]),
+        civil_bodies=words(attack["civil"]["bodies"]),
         dates={name: _raw(name, body) for name, body in attack["dates"].items()},
         split=_raw("split", attack["split"]["pattern"]),
     )
