@@ -146,9 +146,10 @@ def corroborate(
     """The strikes behind the claims of all reports, each with its grade and confidence."""
     from geo import corroboration
 
-    return corroboration.corroborate(
+    strikes = corroboration.corroborate(
         claims, reports, options=options.corroborate, sources=sources, reviews=reviews, as_of=day_of(as_of)
     )
+    return _with_licences(strikes, reports)
 
 
 def publish(
@@ -300,6 +301,17 @@ def _shown(
         return strikes, replace(options, banner=options.banner or RESEARCH_BANNER)
     corrections = options.corrections or publication.corrections
     return publish(strikes, options=publication, today=today), replace(options, corrections=corrections)
+
+
+def _with_licences(strikes: geopandas.GeoDataFrame, reports: pd.DataFrame) -> geopandas.GeoDataFrame:
+    """The strikes with the terms of each source beside it, where reports state any."""
+    if "licence" not in reports or reports["licence"].isna().all():
+        return strikes
+    known = dict(zip(reports["report_id"], reports["licence"], strict=True))
+    licensed = [
+        [{**source, "licence": known.get(source["report_id"])} for source in held] for held in strikes["sources"]
+    ]
+    return strikes.assign(sources=pd.Series(licensed, index=strikes.index, dtype="object"))
 
 
 def _known_by(reports: pd.DataFrame, as_of: Day | None) -> pd.DataFrame:

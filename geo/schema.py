@@ -165,7 +165,8 @@ STRIKES: tuple[Column, ...] = (
     Column(
         "sources",
         "list",
-        "one mapping a claim: claim_id, report_id, publisher, title, url, published, origin, quote, claimants, assertion",
+        "one mapping a claim: claim_id, report_id, publisher, title, url, published, origin, quote, claimants, "
+        "assertion, licence",
     ),
     Column("notes", "list", "disagreements that were kept"),
     Column("replaces", "list", "strike_ids that were merged into this one"),
@@ -205,7 +206,8 @@ def series(column: Column, values: Iterable[object]) -> pd.Series[Any]:
         texts = [None if cell is None else str(cell) for cell in cells]
         unknown = sorted({text for text in texts if text is not None} - set(column.values))
         if unknown:
-            raise SchemaError(f"column {column.name!r} has the value {unknown[0]!r}; allowed: {', '.join(column.values)}")
+            allowed = ", ".join(column.values)
+            raise SchemaError(f"column {column.name!r} has the value {unknown[0]!r}; allowed: {allowed}")
         return pd.Series(pd.Categorical(texts, categories=list(column.values)), name=column.name)
     if column.kind in ("list", "date", "time", "datetime"):
         return pd.Series(cells, dtype="object", name=column.name)
@@ -238,7 +240,8 @@ def check(table: pd.DataFrame, columns: tuple[Column, ...], *, what: str = "fram
     """Raise :class:`SchemaError` with the first thing that is wrong with ``table``; say nothing when all is well."""
     absent = [c.name for c in columns if c.required and c.name not in table.columns]
     if absent:
-        raise SchemaError(f"{what} lacks the column {absent[0]!r}; it needs: {', '.join(c.name for c in columns if c.required)}")
+        needed = ", ".join(c.name for c in columns if c.required)
+        raise SchemaError(f"{what} lacks the column {absent[0]!r}; it needs: {needed}")
     for column in columns:
         if column.name not in table.columns or column.kind == "geometry":
             continue
@@ -327,7 +330,8 @@ def _place_of(row: Mapping[str, Any]) -> Place | None:
 
 def claim_of(row: Mapping[str, Any]) -> Claim:
     """The claim of one row of a frame of claims."""
-    plain = [f.name for f in dataclasses.fields(Claim) if f.name not in (*COUNTS, "place", "place_span", "evidence_spans")]
+    apart = {*COUNTS, "place", "place_span", "evidence_spans"}
+    plain = [f.name for f in dataclasses.fields(Claim) if f.name not in apart]
     cells = _cells(row, plain)
     for name, enum in _ENUMS.items():
         if name in cells:

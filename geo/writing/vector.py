@@ -94,7 +94,18 @@ def _arrow_type(column: Column) -> Any:
 def _source_type() -> Any:
     import pyarrow as pa
 
-    texts = ("claim_id", "report_id", "publisher", "title", "url", "published", "origin", "quote", "assertion")
+    texts = (
+        "claim_id",
+        "report_id",
+        "publisher",
+        "title",
+        "url",
+        "published",
+        "origin",
+        "quote",
+        "assertion",
+        "licence",
+    )
     return pa.struct([*((name, pa.string()) for name in texts), ("claimants", pa.list_(pa.string()))])
 
 
