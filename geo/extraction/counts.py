@@ -17,6 +17,17 @@ _ATTACKS = re.compile(
     r"\s*(?:[\w-]+\s+){0,2}?(?:attacks|strikes|raids|airstrikes|waves|times|assaults)\b", re.IGNORECASE
 )
 """A number of attacks is no number of munitions."""
+_INTRANSITIVE = re.compile(
+    r"dead|died|dies|dying|hurt|casualties|fatalities|injuries|wounds|lives|bodies|perished", re.IGNORECASE
+)
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|be|had|people|others|civilians|children)\s+$", re.IGNORECASE)
+_MOVED = re.compile(
+    r"\s+(?:(?:of\s+)?(?:them|these|those|which)\s+)?(?:hit|struck|fell|landed|crashed|got through|reached|slammed|exploded)\b",
+    re.IGNORECASE,
+)
+"""Behind a number without a noun: munitions told of before."""
+_SHARE = re.compile(r"\s+(?:out\s+)?of\s+(?:the\s+|a\s+total\s+of\s+|some\s+|these\s+)?", re.IGNORECASE)
+"""Between a number and the whole that it is a share of: "21 of 22 drones"."""
 _BOUND = re.compile(r"[;:]|,\s(?:and|while|but|as)\s")
 _PART_TAIL = re.compile(
     r"^\s*(?:of (?:them|whom|those|which|these)\b|were children|children\b|minors\b|women\b|teenagers\b)", re.IGNORECASE
@@ -41,7 +52,7 @@ def find_counts(
     """The counts of ``text[start:end]``, in order."""
     inside = [q for q in quantities if start <= q.start and q.end <= end]
     found: list[Count] = [*_nobody(text, start, end, tables)]
-    people = [q for q in inside if q.head in ("killed", "injured", "people", "other", None)]
+    people = [q for q in inside if q.head in ("killed", "injured", "people", None)]
     singles = _singles(text, start, end, inside, tables)
     for q in [*people, *singles]:
         if _is_part(text, start, q, tables) or _is_other(text, end, q, tables):
@@ -55,9 +66,22 @@ def find_counts(
             found.append(Count(q.start, q.end, role, Interval(q.min, q.max)))
             if role == "both":
                 found[-1] = Count(q.start, q.end, "killed", Interval(q.min, q.max))
+    wholes = {q.start for q in inside if q.head == "munition"}
     taken = {(count.start, count.end) for count in found}
     for q in inside:
-        if (q.start, q.end) not in taken and (role := _munition_role(text, start, end, q, triggers, tables)):
+        if (q.start, q.end) in taken:
+            continue
+        share = _SHARE.match(text[q.end : q.end + 30])
+        if share and q.end + share.end() in wholes:
+            if _intercept_near(text, start, end, q, triggers):
+                found.append(Count(q.start, q.end, "intercepted", Interval(q.min, q.max)))
+            continue
+        whole = any(_SHARE.fullmatch(text[r.end : q.start]) for r in inside if r.end < q.start)
+        if (
+            role := "launched"
+            if whole and q.head == "munition"
+            else _munition_role(text, start, end, q, triggers, tables)
+        ):
             found.append(Count(q.start, q.end, role, Interval(q.min, q.max)))
     return sorted(found, key=lambda count: count.start)
 
@@ -121,7 +145,7 @@ def _casualty_role(text: str, start: int, end: int, q: Quantity, rivals: list[Qu
     for role in ("killed", "injured"):
         for match in tables.casualties[role].finditer(text, before, q.start):
             gap = text[match.end() : q.start]
-            if not _BOUND.search(gap) and len(gap.split()) <= 5:
+            if _governs(text, before, match, gap):
                 options.append((len(gap.split()) + 0.1, role))
         for match in tables.casualties[role].finditer(text, q.end, after):
             gap = text[q.end : match.start()]
@@ -131,6 +155,15 @@ def _casualty_role(text: str, start: int, end: int, q: Quantity, rivals: list[Qu
     if not options:
         return _joined(text, start, q, rivals, tables)
     return min(options)[1]
+
+
+def _governs(text: str, begin: int, match: re.Match[str], gap: str) -> bool:
+    """Whether a word of harm has the number behind it as its object: "killing five", not "were killed and five"."""
+    if _BOUND.search(gap) or len(gap.split()) > 5 or re.match(r"\s*(?:,|and\b|while\b|in\b|on\b|when\b)", gap):
+        return False
+    if _INTRANSITIVE.fullmatch(match.group()):
+        return False
+    return _PASSIVE.search(text[max(begin - 20, 0) : match.start()]) is None
 
 
 def _joined(text: str, start: int, q: Quantity, rivals: list[Quantity], tables: Tables) -> str | None:
@@ -152,6 +185,8 @@ def _munition_role(text: str, start: int, end: int, q: Quantity, triggers: list[
         if _listed_part(text, start, q):
             return None
         return "intercepted" if stopped else "launched"
+    if q.head is None and _MOVED.match(text[q.end : q.end + 40]):
+        return "launched"
     if stopped and len(q.text) < 40 and (_OF_MUNITIONS.match(text[q.end : q.end + 12]) or stopped.start - q.end < 30):
         return "intercepted"
     return None

@@ -41,6 +41,8 @@ _NEVER = frozenset(
     {"demonym", "metonym", "dateline", "launch place", "speaker or body", "distance", "mention", "unresolved"}
 )
 """Rules by which a place is surely no target."""
+_FRESH_DAYS = 4
+"""Days before publication within which a dated attack is news, though its sentence tells a statistic, too."""
 _TOPIC_SENTENCES = 2
 """Sentences for which a place stays the topic."""
 _SHORT_CLAUSE = 60
@@ -165,7 +167,8 @@ class Reader:
             self._note_topic(sentence, number)
             return
         verdict = sentence_verdict(self.text, sentence.start, sentence.end, self.tables)
-        if verdict.rule and not (verdict.rule == "figurative" and weapons):
+        fresh = verdict.rule == "statistics" and self._has_fresh_date(sentence)
+        if verdict.rule and not fresh and not (verdict.rule == "figurative" and weapons):
             self._refuse_all(triggers, verdict.rule, verdict.words)
             if not self.refused or self.refused[-1].start < sentence.start:
                 at = self.text.index(verdict.words, sentence.start)
@@ -181,6 +184,14 @@ class Reader:
         self._note_speakers(speech)
         self._note_topic(sentence, number)
         self._denials(speech, self.drafts[before:] or ([self.last] if self.last else []))
+
+    def _has_fresh_date(self, sentence: Sentence) -> bool:
+        """Whether a sentence with a statistic also dates an attack of these days."""
+        published = self.report.published
+        own = usable(self.text, sentence.start, sentence.end, self.dates, published, self.tables)
+        return any(
+            (d.window[1] - d.window[0]).days <= 1 and 0 <= (published - d.window[1]).days <= _FRESH_DAYS for d in own
+        )
 
     def _actors(self, sentence: Sentence) -> list[ActorMention]:
         return [a for a in self.actors if sentence.start <= a.start and a.end <= sentence.end]

@@ -35,8 +35,13 @@ def sentence_verdict(text: str, start: int, end: int, tables: Tables) -> Verdict
     for rule in tables.realis:
         if rule.where == "start" and (match := rule.pattern.match(text, start, end)):
             return Verdict(rule.name, match.group())
-        if rule.where == "sentence" and (match := rule.pattern.search(text, start, end)):
-            return Verdict(rule.name, match.group())
+        if rule.where != "sentence":
+            continue
+        for match in rule.pattern.finditer(text, start, end):
+            if rule.name != "statistics" or not tables.superlative.search(
+                text[max(start, match.start() - 80) : match.start()]
+            ):
+                return Verdict(rule.name, match.group())
     return REAL
 
 

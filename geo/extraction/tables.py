@@ -39,6 +39,7 @@ class Tables:
     casualties: dict[str, re.Pattern[str]]
     merge: dict[str, re.Pattern[str]]
     realis: tuple[RealisRule, ...]
+    superlative: re.Pattern[str]
     hedges: re.Pattern[str]
     denials: re.Pattern[str]
     said: re.Pattern[str]
@@ -115,6 +116,7 @@ def tables(lang: str) -> Tables:
         casualties={name: words(entries) for name, entries in attack["casualties"].items()},
         merge={name: words(entries) for name, entries in attack["merge"].items()},
         realis=tuple(RealisRule(rule["name"], rule["where"], words(rule["words"])) for rule in realis["rule"]),
+        superlative=_raw("superlative", realis["exceptions"]["superlative"]),
         hedges=words(realis["hedges"]["words"]),
         denials=words(realis["denials"]["words"]),
         said=words(speech["verbs"]["said"]),
