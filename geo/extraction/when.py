@@ -43,13 +43,16 @@ def usable(
 def nearest(mentions: list[DateMention], a: int, b: int) -> DateMention | None:
     """The date nearest to ``[a, b)``; of two as near the finer one."""
 
-    def gap(mention: DateMention) -> int:
-        return max(mention.start - b, a - mention.end, 0)
+    def gap(mention: DateMention) -> tuple[int, int]:
+        return max(mention.start - b, a - mention.end, 0), (mention.window[1] - mention.window[0]).days
 
     return min(mentions, key=gap, default=None)
 
 
 def when_of(mention: DateMention, anchor: Window | None, published: dt.date) -> When:
     """The window of one date; "the next day" counts from ``anchor``."""
-    window = mention.resolve(anchor) if mention.anchored and anchor else mention.window
+    window = mention.window
+    if mention.anchored and anchor:
+        day = (anchor[1], anchor[1])
+        window = mention.resolve(anchor if mention.offset == (0, 0) else day)
     return When(window, mention.basis, mention.precision, mention.text, mention.time, mention.rule)
