@@ -18,7 +18,7 @@ test: $(VENV)/.installed-dev browser
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	scripts/test-js.sh
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --doctest-modules tests geo
 
 # Python >= 3.11 with venv; pip gets what requirements.txt locks, checked by hash
 $(VENV)/bin/pip:

@@ -45,7 +45,7 @@ Today = Annotated[str | None, typer.Option(hidden=True)]
 def main() -> None:
     """Run the command; an error that was foreseen is one line and an exit code, never a traceback."""
     try:
-        app(standalone_mode=True)
+        app(prog_name="strikemap")
     except OptionError as error:
         _leave(error, WRONG_CALL)
     except ReadError as error:
@@ -159,11 +159,11 @@ def find_toponyms(
     """Names of places in texts, and the places that they mean."""
     import json
 
+    rows = _objects(texts)
+    given = None if spans is None else _objects(str(spans))
     from geo import pipeline
     from geo.gazetteer.toponyms import annotate
 
-    rows = _objects(texts)
-    given = None if spans is None else _objects(str(spans))
     with _stream(output) as stream:
         for found in annotate(rows, given, pipeline.gazetteer()):
             stream.write(json.dumps(found, ensure_ascii=False) + "\n")
@@ -256,8 +256,9 @@ def gazetteer_info() -> None:
     """What the index holds and where it lies."""
     from geo.gazetteer.index import Index
 
-    for name, value in Index.open().info().items():
-        typer.echo(f"{name}: {value}")
+    index = Index.open()
+    size = sum(path.stat().st_size for path in Path(index.path).rglob("*") if path.is_file())
+    typer.echo(f"places: {len(index):,}\npath: {index.path}\nsize: {size / 1e6:.1f} MB")
 
 
 @gazetteer_app.command("add", epilog="Example: `strikemap gazetteer add UA.txt` (a GeoNames dump) or a CSV of places.")
@@ -276,10 +277,10 @@ def evaluate_gold(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="HTML page: plots and the worst cases.")] = None,
 ) -> None:
     """Precision, recall, field by field, against labelled reports."""
-    from geo import evaluating
-
     if not gold.exists():
         raise ReadError(f"{gold}: no such file or folder")
+    from geo import evaluating
+
     typer.echo(evaluating.evaluate(gold, page=output))
 
 
@@ -289,10 +290,10 @@ def calibrate_labels(
     output: Annotated[Path, typer.Option("-o", "--output", help="Where the fit is kept.")] = Path("calibration.json"),
 ) -> None:
     """Fit the confidence on labels, with a record of the data used."""
-    from geo import evaluating
-
     if not labels.exists():
         raise ReadError(f"{labels}: no such file")
+    from geo import evaluating
+
     typer.echo(evaluating.calibrate(labels, output))
 
 

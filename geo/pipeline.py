@@ -94,8 +94,8 @@ def trace(
     as_of
         Use only what was published up to this day.
     """
-    finder = places or gazetteer()
     known = _known_by(reports, as_of)
+    finder = places or gazetteer()
     claims = extract(known, places=finder, options=options.extract)
     located = locate(claims, known, places=finder, options=options.locate)
     strikes = corroborate(located, known, options=options, sources=sources, reviews=reviews, as_of=as_of)

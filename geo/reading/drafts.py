@@ -71,7 +71,7 @@ def content_id(given: Mapping[str, object], text: str, published: dt.date) -> st
 
     >>> import datetime as dt
     >>> content_id({}, "Two missiles hit Kyiv.", dt.date(2024, 1, 2))
-    'r-fb5d0cd9eb0f8ab0'
+    'r-85b9751ef85c68b1'
     """
     parts = [_text(given, name) or "" for name in ("publisher", "url", "title")]
     joined = "\x1f".join([published.isoformat(), *parts, text])

@@ -189,7 +189,7 @@ def shortened(text: str, characters: int) -> str:
     """``text`` in at most ``characters``, cut between words.
 
     >>> shortened("Two missiles hit the town at dawn.", 20)
-    'Two missiles hit the…'
+    'Two missiles hit…'
     """
     if len(text) <= characters:
         return text
