@@ -113,7 +113,9 @@ _MONTH_LEFT = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|tember|ober)?\.?\s+$",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"\s*(?:a\.?m\b|p\.?m\b|o['’]clock|годин[іи]\s+(?:ранку|дня)|час(?:а|ов)\s+(?:утра|дня|вечера))", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\s*(?:a\.?m\b|p\.?m\b|o['’]clock|годин[іи]\s+(?:ранку|дня)|час(?:а|ов)\s+(?:утра|дня|вечера))", re.IGNORECASE
+)
 
 
 def find_quantities(text: str, *, lang: str = "en") -> list[Quantity]:
@@ -166,14 +168,26 @@ def _fixed(text: str, match: re.Match[str], one: int, left: str, right: str) -> 
         return str(unit.lastgroup)
     if match["one"].isdigit() and _ORDINAL.match(right):
         return "ordinal"
-    if match["one"].isdigit() and one < 120 and _AGE_LEFT.search(left) and re.match(r"\s*[,.)]", right) and not match["before"]:
+    if (
+        match["one"].isdigit()
+        and one < 120
+        and _AGE_LEFT.search(left)
+        and re.match(r"\s*[,.)]", right)
+        and not match["before"]
+    ):
         return "age"
-    if _CLOCK.match(right) or (one <= 31 and _MONTHS.match(right)) or (match["one"].isdigit() and _MONTH_LEFT.search(left)):
+    if (
+        _CLOCK.match(right)
+        or (one <= 31 and _MONTHS.match(right))
+        or (match["one"].isdigit() and _MONTH_LEFT.search(left))
+    ):
         return "time"
     return None
 
 
-def _range(text: str, match: re.Match[str], one: int, two: int, before: str, head: str | None, table: _Words) -> Quantity | None:
+def _range(
+    text: str, match: re.Match[str], one: int, two: int, before: str, head: str | None, table: _Words
+) -> Quantity | None:
     join = (match["join"] or "-").lower()
     if join == "and" and not match["open"]:
         return _made(text, match.start(), match.end("one"), *_bounded(one, one, before, table), None, "number")
@@ -221,7 +235,7 @@ def _head(text: str, end: int, table: _Words) -> str | None:
     seen = 0
     for token in tokens(text[end : end + 90]):
         word = token.norm
-        if word in ".;:!?()" or (word in ",«»\"“”" and seen):
+        if word in ".;:!?()" or (word in ',«»"“”' and seen):
             return None
         kind = table.head.get(word) or next((kind for stem, kind in table.stems if word.startswith(stem)), None)
         if kind == "people" and word in ("more", "family"):
@@ -251,7 +265,16 @@ def _worked_out(text: str, found: list[Quantity], table: _Words) -> list[Quantit
         few, many = (_value(group, table) for group in match.groups())
         if few and many:
             out = [q for q in out if q.end <= match.start() or q.start >= match.end()]
-            out.append(_made(text, *match.span(), many - few, many - few, _head(text, match.end(), table) or "munition", "all but"))
+            out.append(
+                _made(
+                    text,
+                    *match.span(),
+                    many - few,
+                    many - few,
+                    _head(text, match.end(), table) or "munition",
+                    "all but",
+                )
+            )
     for pattern, share in ((_HALF, 2), (_ALL, 1)):
         for match in pattern.finditer(text):
             whole = next((q for q in reversed(found) if q.end <= match.start() and q.head == "munition"), None)

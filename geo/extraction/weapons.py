@@ -123,7 +123,9 @@ def _mention(text: str, words: tuple[Token, ...], hit: Hit[_Entry]) -> WeaponMen
     )
 
 
-_GLUE = re.compile(r"[\s\"'’»”«“()-]{1,3}|\s(?:type|ballistic|kamikaze|attack|strike|suicide|combat|типу|типа)\s[«\"“]?")
+_GLUE = re.compile(
+    r"[\s\"'’»”«“()-]{1,3}|\s(?:type|ballistic|kamikaze|attack|strike|suicide|combat|типу|типа)\s[«\"“]?"
+)
 
 
 def _joined(text: str, mentions: list[WeaponMention]) -> list[WeaponMention]:
