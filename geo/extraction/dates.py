@@ -25,6 +25,7 @@ _AHEAD_DAYS = 45
 _BEFORE_CHARS = 60
 _BEHIND_CHARS = 60
 """An expression reaches at most so far before and behind one of its words, characters."""
+_AS_OF = re.compile(r"(?:as\s+of|станом\s+на|по\s+состоянию\s+на)\s+$", re.IGNORECASE)
 _NIGHT_WORDS = re.compile(r"night|ноч|ніч|нічн", re.IGNORECASE)
 _LANGS = ("en", "uk", "ru")
 
@@ -88,7 +89,7 @@ def _table(lang: str) -> _Table:
     months, weekdays = data["months"], data["weekdays"]
     month, weekday = _choice(months, capital=capital), _choice(weekdays, capital=capital)
     full = _choice(
-        {name: n for name, n in months.items() if len(name) > 4 or name in ("june", "july", "may")}, capital=capital
+        {name: n for name, n in months.items() if len(name) > 4 or not name.isascii() or name in ("june", "july", "may")}, capital=capital
     )
     groups = {
         "{pre}": data["pre"],
@@ -418,9 +419,9 @@ def _with_clocks(text: str, found: list[DateMention], table: _Table, published: 
     out = list(found)
     for match in table.clock.finditer(text):
         time = _time(match)
-        if time is None:
-            continue
         start, end = match.span()
+        if time is None or _AS_OF.search(text, max(0, start - 24), start):
+            continue
         for at, mention in enumerate(out):
             if mention.start <= start < mention.end or mention.start < end <= mention.end:
                 out[at] = replace(mention, time=time, precision=TimePrecision.EXACT_TIME)
