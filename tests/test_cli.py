@@ -119,7 +119,7 @@ def test_run_writes_everything(
     names = {path.name for path in tmp_path.iterdir()}
     assert names == {
         "strikes.html", "strikes.geojson", "strikes.parquet", "strikes.csv", "claims.jsonl", "rejected.csv",
-        "methods.md", "datapackage.json",
+        "methods.md", "datapackage.json", "prov.json", "withdrawn.txt",
     }  # fmt: skip
     said = capsys.readouterr().err
     for word in ("reports read", "rejected", "claims", "strikes", "not mappable", "strikes.html"):

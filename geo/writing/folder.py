@@ -10,7 +10,7 @@ import geopandas
 import pandas as pd
 
 from geo.model import Rejection
-from geo.writing import lines, methods, write
+from geo.writing import lines, methods, provenance, write
 
 TABLES = ("strikes.geojson", "strikes.parquet", "strikes.csv")
 
@@ -26,6 +26,11 @@ class Walk(Protocol):
     @property
     def claims(self) -> pd.DataFrame:
         """Located claims."""
+        ...
+
+    @property
+    def strikes(self) -> geopandas.GeoDataFrame:
+        """All strikes, also those that may not be shown."""
         ...
 
     @property
@@ -49,11 +54,13 @@ def write_run(
     save_map(drawn)
     written = [drawn, *(write(strikes, folder / name) for name in TABLES)]
     written += [
-        _claims(walk.claims, strikes, folder / "claims.jsonl"),
+        _claims(walk.claims, walk.strikes, folder / "claims.jsonl"),
         _rejected(walk.rejected, folder / "rejected.csv"),
     ]
     told = methods.methods(walk.counts, walk.rejected, walk.claims, strikes, mode=mode, corrections=corrections)
     written.append(_text(folder / "methods.md", told))
+    written.append(_text(folder / "prov.json", provenance.prov(strikes)))
+    written.append(_text(folder / "withdrawn.txt", provenance.withdrawn(walk.strikes)))
     written.append(_text(folder / "datapackage.json", methods.datapackage(written)))
     return written
 
