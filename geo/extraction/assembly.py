@@ -22,7 +22,7 @@ from geo.model import (
 
 _BACKGROUND_DAYS = 7
 """An attack that ended so many days before publication is told as background."""
-_EARLIER_DAYS = 2
+_EARLIER_DAYS = 5
 """An attack that ended so many days before the report's latest one is background, too."""
 _SPECIFIC = {
     WeaponClass.MISSILE: (WeaponClass.BALLISTIC_MISSILE, WeaponClass.CRUISE_MISSILE),
@@ -51,7 +51,7 @@ def claim_id(report: Report, draft: Draft) -> str:
 
 def _claim(report: Report, draft: Draft, own_id: str, part_of: str | None, latest: dt.date) -> Claim:
     start, end = draft.when.window
-    weapons = _settled(draft.weapons)
+    weapons = draft.weapons
     origins = tuple(dict.fromkeys(code for weapon in weapons for code in weapon.origin))
     spans = tuple(sorted(draft.spans))
     return Claim(
@@ -91,21 +91,26 @@ def _claim(report: Report, draft: Draft, own_id: str, part_of: str | None, lates
     )
 
 
-def _settled(weapons: list[WeaponMention]) -> list[WeaponMention]:
-    """Without the vague mentions that a named system of the same kind explains."""
-    return list(weapons)
-
-
 def _classes(weapons: list[WeaponMention]) -> tuple[WeaponClass, ...]:
     """The kinds, without a vague one that a finer one explains."""
     found = dict.fromkeys(weapon.cls for weapon in weapons)
     if len(found) > 1:
         found.pop(WeaponClass.UNSPECIFIED, None)
+        if WeaponClass.AIR_STRIKE in found and all(_is_attack(w) for w in weapons if w.cls is WeaponClass.AIR_STRIKE):
+            found.pop(WeaponClass.AIR_STRIKE)
     for vague, finer in _SPECIFIC.items():
         mixed = [w for w in weapons if w.cls is vague and w.plural]
         if vague in found and any(cls in found for cls in finer) and not mixed:
             found.pop(vague)
     return tuple(found) or (WeaponClass.UNSPECIFIED,)
+
+
+def _is_attack(weapon: WeaponMention) -> bool:
+    """ "An aerial attack": no aircraft is meant where missiles or drones are told of, too."""
+    words = weapon.text.lower().split()
+    return (
+        words[-1].rstrip("s") in ("attack", "raid", "assault", "bombardment", "campaign", "strike") and len(words) > 1
+    )
 
 
 def _basis(weapons: list[WeaponMention]) -> OriginBasis:

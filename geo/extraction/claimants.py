@@ -11,6 +11,8 @@ from geo.model import Report
 
 _SPEAKER_CHARS = 70
 """Characters before or behind a verb of saying in which its speaker stands."""
+_INVERTED = re.compile(r"[,\"”’»—–-]\s*$")
+"""Before a verb of saying whose speaker stands behind it: a quotation or a statement that ended."""
 _CUT = re.compile(r"[;:]|,\s(?:and|but|which|who|where|while)\s|\b(?:that|when|where|which)\b", re.IGNORECASE)
 
 
@@ -26,8 +28,16 @@ class Speech:
     spans: tuple[tuple[int, int], ...] = ()
 
 
-def find_speech(text: str, start: int, end: int, actors: list[ActorMention], tables: Tables) -> Speech:
-    """The speakers of ``text[start:end]``."""
+People = dict[str, tuple[list[str], bool]]
+"""Surnames told before with whom they speak for, and whether as an official of the place."""
+
+
+def find_speech(
+    text: str, start: int, end: int, actors: list[ActorMention], tables: Tables, people: People | None = None
+) -> Speech:
+    """The speakers of ``text[start:end]``; surnames that are introduced there are added to ``people``."""
+    known = {} if people is None else people
+    _introduce(text, start, end, actors, tables, known)
     names: dict[str, None] = {}
     deniers: dict[str, None] = {}
     official = pronoun = local_denier = False
@@ -41,6 +51,9 @@ def find_speech(text: str, start: int, end: int, actors: list[ActorMention], tab
         if any(a - 40 < match.start() < b + 5 for a, b in denials):
             continue
         codes, is_official, is_pronoun = _speaker(text, start, end, *match.span(), actors, tables)
+        if not codes and not is_official:
+            near = _known(text, max(start, match.start() - 30), min(end, match.end() + 30), known)
+            codes, is_official, is_pronoun = near or (codes, is_official, is_pronoun)
         if codes or is_official or is_pronoun:
             spans.append(match.span())
         names.update(dict.fromkeys(codes))
@@ -56,6 +69,30 @@ def find_speech(text: str, start: int, end: int, actors: list[ActorMention], tab
             official |= is_official and not codes
             spans.append(match.span())
     return Speech(tuple(names), official, pronoun, tuple(deniers), local_denier, tuple(spans))
+
+
+_TITLED = re.compile(r"\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2}")
+
+
+def _introduce(text: str, start: int, end: int, actors: list[ActorMention], tables: Tables, people: People) -> None:
+    """Note whom a named speaker speaks for: "National Security Council spokesman John Kirby"."""
+    for match in tables.official.finditer(text, start, end):
+        name = _TITLED.match(text, match.end() + 1, min(end, match.end() + 50))
+        if name and " " in name.group():
+            begin = max(start, match.start() - 45)
+            cut = max((m.end() for m in _CUT.finditer(text, begin, match.start())), default=begin)
+            codes, official, _ = _within(
+                text, max(cut, text.rfind(", ", begin, match.start()) + 1), match.end(), actors, tables
+            )
+            people.setdefault(name.group().split()[-1], (codes, official))
+
+
+def _known(text: str, a: int, b: int, people: People) -> tuple[list[str], bool, bool] | None:
+    for match in re.finditer(r"\b[A-Z][\w’'-]+", text[a:b]):
+        if match.group() in people:
+            codes, official = people[match.group()]
+            return codes, official, False
+    return None
 
 
 def _speaker(
@@ -75,12 +112,11 @@ def _speaker(
     begin = a - len(window) + cut
     comma = text.rfind(", ", begin, max(begin, a - 3))
     subject = _within(text, comma + 2, a, actors, tables) if comma >= 0 else ([], False, False)
-    if not subject[0] and not subject[1]:
+    if not any(subject):
         subject = _within(text, begin, a, actors, tables)
-    if subject[0] or subject[1] or before_only:
+    if any(subject) or before_only:
         return subject
-    behind = text[b : b + 2]
-    if behind[:1] in (" ", "\u00a0"):
+    if _INVERTED.search(text[max(start, a - 3) : a]) or not text[start:a].strip():
         found = _after(text, b, end, actors, tables, near=28)
         if found[0] or found[1]:
             return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.extraction.quantities import Quantity
 from geo.extraction.tables import Tables
@@ -21,6 +21,11 @@ _INTRANSITIVE = re.compile(
     r"dead|died|dies|dying|hurt|casualties|fatalities|injuries|wounds|lives|bodies|perished", re.IGNORECASE
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|be|had|people|others|civilians|children)\s+$", re.IGNORECASE)
+_OF_A_WEAPON = re.compile(
+    r"\s+of\s+(?:the|these|those|its|their)\s+(?:[\w-]+\s+){0,3}(?:missiles?|drones?|rockets?|bombs?|shells?|uavs?|munitions)\b",
+    re.IGNORECASE,
+)
+"""Behind a number: "at least one of the North Korean-supplied missiles"."""
 _MOVED = re.compile(
     r"\s+(?:(?:of\s+)?(?:them|these|those|which)\s+)?(?:hit|struck|fell|landed|crashed|got through|reached|slammed|exploded)\b",
     re.IGNORECASE,
@@ -80,7 +85,7 @@ def find_counts(
         if (
             role := "launched"
             if whole and q.head == "munition"
-            else _munition_role(text, start, end, q, triggers, tables)
+            else _munition_role(text, start, end, q, triggers, inside)
         ):
             found.append(Count(q.start, q.end, role, Interval(q.min, q.max)))
     return sorted(found, key=lambda count: count.start)
@@ -174,11 +179,17 @@ def _joined(text: str, start: int, q: Quantity, rivals: list[Quantity], tables: 
     return None
 
 
-def _munition_role(text: str, start: int, end: int, q: Quantity, triggers: list[Trigger], tables: Tables) -> str | None:
+def _munition_role(
+    text: str, start: int, end: int, q: Quantity, triggers: list[Trigger], numbers: list[Quantity]
+) -> str | None:
     """Launched or intercepted, for a number of munitions or one that stands for munitions ("nine of them")."""
     if q.head not in ("munition", None, "other"):
         return None
+    if q.head is None and _OF_A_WEAPON.match(text[q.end : q.end + 70]):
+        q = replace(q, head="munition")
     stopped = _intercept_near(text, start, end, q, triggers)
+    if stopped and _another_between(q, stopped, numbers, triggers):
+        stopped = None
     if q.head == "munition":
         if _ATTACKS.match(text[q.end : q.end + 40]) or _ATTACKS.search(q.text):
             return None
@@ -225,6 +236,15 @@ def _intercept_near(text: str, start: int, end: int, q: Quantity, triggers: list
         if trigger.kinds & {"launch", "impact", "verb"} and "noun" not in trigger.kinds:
             return None
     return None
+
+
+def _another_between(q: Quantity, stop: Trigger, numbers: list[Quantity], triggers: list[Trigger]) -> bool:
+    """ "38 missiles were fired and 25 downed": the word of interception belongs to the later number."""
+    for other in numbers:
+        if q.end <= other.start < stop.start and other.head not in ("time", "age", "distance"):
+            if any(q.end <= t.start < other.start and t.kinds & {"launch", "impact", "assail"} for t in triggers):
+                return True
+    return False
 
 
 def _ends(gap: str) -> bool:

@@ -170,15 +170,16 @@ def _fineness(draft: Draft) -> int:
 def _contains(outer: Draft, inner: Draft, places: PlaceFinder) -> bool:
     if outer.place is None or inner.place is None or outer.place.geo_precision not in _AREAS:
         return False
-    if _fineness(outer) >= _fineness(inner):
-        return False
     (a0, a1), (b0, b1) = outer.when.window, inner.when.window
+    longer = outer.key == inner.key and a0 <= b0 and b1 <= a1 and (a1 - a0) - (b1 - b0) >= 2 * _DAY
+    if _fineness(outer) >= _fineness(inner) and not longer:
+        return False
     if max(a0, b0) > min(a1, b1):
         return False
     if outer.attacker and inner.attacker and outer.attacker != inner.attacker:
         return False
     country = outer.place.geo_precision is GeoPrecision.COUNTRY and outer.place.country_code == inner.place.country_code
-    if not (country or places.contains(outer.place, inner.place)):
+    if not (longer or country or places.contains(outer.place, inner.place)):
         return False
     ours, theirs = classes(outer), classes(inner)
     return not ours or not theirs or any(

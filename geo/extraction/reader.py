@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from geo.extraction.actors import ActorMention, find_actors
 from geo.extraction.attackers import find_attacker
-from geo.extraction.claimants import Speech, asserts_itself, find_speech, official_code
+from geo.extraction.claimants import People, Speech, asserts_itself, find_speech, official_code
 from geo.extraction.counts import Count, find_counts, total
 from geo.extraction.dates import DateMention, find_dates
 from geo.extraction.drafts import Draft, When
@@ -24,6 +24,7 @@ from geo.model import (
     DateBasis,
     GeoPrecision,
     Interval,
+    OriginBasis,
     Place,
     PlaceFinder,
     Report,
@@ -43,8 +44,17 @@ _NEVER = frozenset(
 """Rules by which a place is surely no target."""
 _FRESH_DAYS = 4
 """Days before publication within which a dated attack is news, though its sentence tells a statistic, too."""
+_SPAN_DAYS = 2
+"""Days from which on a window is a range ("since Friday")."""
+_OLD_DAYS = 400
+"""The same for a statistic that does not count since a day."""
 _TOPIC_SENTENCES = 2
 """Sentences for which a place stays the topic."""
+_FINER = {
+    WeaponClass.MISSILE: (WeaponClass.BALLISTIC_MISSILE, WeaponClass.CRUISE_MISSILE),
+    WeaponClass.BOMB: (WeaponClass.GLIDE_BOMB,),
+}
+_WIDE = frozenset({GeoPrecision.COUNTRY, GeoPrecision.REGION, GeoPrecision.ADMIN1, GeoPrecision.ADMIN2})
 _SHORT_CLAUSE = 60
 """Characters of a clause that only names a place for the one that follows."""
 _KIND_OF_ATTACK = re.compile(
@@ -117,6 +127,7 @@ class Reader:
         self.when: When | None = None
         self.attackers: dict[str, str] = {}
         self.speakers: list[str] = []
+        self.people: People = {}
         self.label: Toponym | None = None
         self.hot = False
         self.pending: Draft | None = None
@@ -160,14 +171,14 @@ class Reader:
         triggers = find_triggers(self.text, sentence.start, sentence.end, self.tables)
         nobody = self.tables.casualties["none_both"].search(self.text, sentence.start, sentence.end)
         weapons = [w for w in self.weapons if sentence.start <= w.start < sentence.end]
-        speech = find_speech(self.text, sentence.start, sentence.end, self._actors(sentence), self.tables)
+        speech = find_speech(self.text, sentence.start, sentence.end, self._actors(sentence), self.tables, self.people)
         if not triggers and not nobody and not weapons:
             self._note_speakers(speech)
             self._label(sentence)
             self._note_topic(sentence, number)
             return
         verdict = sentence_verdict(self.text, sentence.start, sentence.end, self.tables)
-        fresh = verdict.rule == "statistics" and self._has_fresh_date(sentence)
+        fresh = verdict.rule == "statistics" and self._has_fresh_date(sentence, verdict.words)
         if verdict.rule and not fresh and not (verdict.rule == "figurative" and weapons):
             self._refuse_all(triggers, verdict.rule, verdict.words)
             if not self.refused or self.refused[-1].start < sentence.start:
@@ -185,13 +196,12 @@ class Reader:
         self._note_topic(sentence, number)
         self._denials(speech, self.drafts[before:] or ([self.last] if self.last else []))
 
-    def _has_fresh_date(self, sentence: Sentence) -> bool:
+    def _has_fresh_date(self, sentence: Sentence, words: str) -> bool:
         """Whether a sentence with a statistic also dates an attack of these days."""
         published = self.report.published
         own = usable(self.text, sentence.start, sentence.end, self.dates, published, self.tables)
-        return any(
-            (d.window[1] - d.window[0]).days <= 1 and 0 <= (published - d.window[1]).days <= _FRESH_DAYS for d in own
-        )
+        limit = _FRESH_DAYS if words.lower().startswith("since") else _OLD_DAYS
+        return any((d.window[1] - d.window[0]).days <= 1 and 0 <= (published - d.window[1]).days <= limit for d in own)
 
     def _actors(self, sentence: Sentence) -> list[ActorMention]:
         return [a for a in self.actors if sentence.start <= a.start and a.end <= sentence.end]
@@ -352,6 +362,9 @@ class Reader:
         left = self.text[max(clause.start, role.toponym.start - 30) : role.toponym.start]
         aimed = self.tables.roles["aimed_left"].search(left)
         munitions = any(count.role in ("launched", "intercepted") for count in counts)
+        alone = all((c.value.min or 0) <= 1 for c in counts if c.role == "launched")
+        if finer and (role.rule == "possessive target" or (munitions and alone)):
+            return False
         if level == "context":
             return munitions or (bool(counts) and not finer)
         return bool(aimed) or (munitions and not finer) or (not finer and role.rule in ("subject", "object"))
@@ -392,11 +405,21 @@ class Reader:
         anchor = self.last.when.window if self.last and self.last.when.basis is not DateBasis.PUBLICATION else None
         a, b = self._pivot(clause, toponym)
         if chosen := nearest(pool, a, b):
-            return when_of(chosen, anchor, published)
+            when = when_of(chosen, anchor, published)
+            return self._until_told(when, clause) if chosen.window[1] == published else when
         source = previous[-1] if previous else self.last
         if source and source.when.basis is not DateBasis.PUBLICATION:
             return _carried(source.when)
         return self.when or unsaid(published)
+
+    def _until_told(self, when: When, clause: Clause) -> When:
+        """ "Since Friday", told on Tuesday, ends on Tuesday, not on the day of publication."""
+        inside = [d for d in self.dates if clause.sentence.start <= d.start and d.end <= clause.sentence.end]
+        told = [d.window[1] for d in inside if d.window[0] == d.window[1] and d.text != when.text and not d.anchored]
+        first, last = when.window
+        if (last - first).days < _SPAN_DAYS or not told or not first <= max(told) < last:
+            return when
+        return replace(when, window=(first, max(told)))
 
     def _pivot(self, clause: Clause, toponym: Toponym | None) -> tuple[int, int]:
         """What the date should stand near: the first word of attack in the clause, else the place."""
@@ -411,13 +434,33 @@ class Reader:
         if not told and not previous:
             told = [w for w in self.weapons if clause.sentence.start <= w.start and w.end <= clause.sentence.end]
         if told:
-            draft.weapons = told
+            draft.weapons = self._with_stated_origin(told, draft, clause)
             return
         source = previous[-1] if previous else self.last
         if source and source.weapons and clause.number - source.sentence <= _HOT_SENTENCES:
             classes = {w.cls for w in source.weapons}
             if len(classes) == 1:
                 draft.weapons, draft.weapons_carried = source.weapons[:1], True
+
+    def _with_stated_origin(self, told: list[WeaponMention], draft: Draft, clause: Clause) -> list[WeaponMention]:
+        """Plain words for weapons made full by what was said of the same weapons in the sentences around."""
+        return [self._finer(self._of_known_make(w, draft, clause)) for w in told]
+
+    def _of_known_make(self, weapon: WeaponMention, draft: Draft, clause: Clause) -> WeaponMention:
+        """ "He then fired more ballistic missiles": of the make that was stated right before."""
+        if self.last is None or weapon.origin or not weapon.generic or clause.number - self.last.sentence > 2:
+            return weapon
+        for held in self.last.weapons:
+            if held.origin_basis is OriginBasis.STATED and weapon.cls in (held.cls, *_FINER.get(held.cls, ())):
+                return replace(weapon, origin=held.origin, origin_basis=held.origin_basis)
+        return weapon
+
+    def _finer(self, weapon: WeaponMention) -> WeaponMention:
+        """ "The North Korean-supplied missiles": ballistic, if the report tells of no other kind."""
+        if weapon.origin_basis is not OriginBasis.STATED or not weapon.generic:
+            return weapon
+        kinds = {w.cls for w in self.weapons if w.cls in _FINER.get(weapon.cls, ())}
+        return replace(weapon, cls=kinds.pop()) if len(kinds) == 1 else weapon
 
     def _attacker(self, clause: Clause, country: str | None) -> str | None:
         hit = [role.toponym for role in clause.roles if role.part in (TARGET, CONTAINER)]
@@ -519,6 +562,8 @@ class Reader:
         self.pending = None
         self.drafts.append(draft)
         self.last = draft
+        if draft.attacker and draft.place and draft.place.country_code:
+            self.attackers.setdefault(draft.place.country_code, draft.attacker)
         if draft.when.basis is not DateBasis.PUBLICATION and self.when is None:
             self.when = _carried(draft.when)
 
@@ -544,6 +589,10 @@ class Reader:
             and level != "strong"
         ):
             return []
+        if counts and not previous and self.tables.merge["wave"].search(self.text, clause.start, clause.end):
+            if area := self._area():
+                self._attach(area, clause, counts, speech)
+                return [area]
         national = any(count.role in ("launched", "intercepted") and (count.value.min or 0) >= 3 for count in counts)
         held = previous[-1] if previous else self.last
         if held is None and not national and level in ("strong", "weapon", "debris"):
@@ -559,6 +608,11 @@ class Reader:
         if counts or clause.weapons or level == "strong":
             self._attach(held, clause, counts, speech)
         return [held]
+
+    def _area(self) -> Draft | None:
+        """The area told of last, to which a total belongs."""
+        areas = (d for d in reversed(self.drafts) if d.place and d.place.geo_precision in _WIDE)
+        return next(areas, None)
 
     def _told_topic(self, clause: Clause, level: str, previous: list[Draft]) -> Toponym | None:
         """The place told of in the sentences before, if no attack was told after it."""
@@ -578,7 +632,7 @@ class Reader:
 
     def _implied(self, clause: Clause, level: str, counts: list[Count], speech: Speech) -> list[Draft]:
         """A total without a place stands for the country of those who tell it."""
-        code = self.last.place.country_code if self.last and self.last.place else None
+        code = self.last.place.country_code if self.last and self.last.place else self._home()
         if code is None:
             code = next((name for name in speech.claimants if len(name) == 2), None)
         place = self.places.country(code) if code else None
@@ -588,6 +642,12 @@ class Reader:
         self._give(counts, draft, clause)
         self._keep(draft)
         return [draft]
+
+    def _home(self) -> str | None:
+        """The country that most of the report's places lie in."""
+        codes = [t.place.country_code for t in self.toponyms if t.place and not t.metonymic]
+        known = [code for code in codes if code]
+        return max(known, key=known.count) if known else None
 
     def _attach(self, held: Draft, clause: Clause, counts: list[Count], speech: Speech) -> None:
         """More of the attack told last."""

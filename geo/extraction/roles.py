@@ -70,11 +70,14 @@ def _alone(
     head = patterns["dateline"].match(text[start:end])
     if head and toponym.end - start < head.end():
         return MENTION, "dateline"
-    if toponym.place.geo_precision is GeoPrecision.COUNTRY and _attacks(text, toponym, triggers):
+    country = toponym.place.geo_precision is GeoPrecision.COUNTRY
+    if country and not patterns["aimed_left"].search(left) and _attacks(text, toponym, triggers):
         return MENTION, "attacker"
     launch = patterns["launch_left"].search(left)
     if launch and not patterns["launch_block"].search(launch.group()):
         return LAUNCH, "launch place"
+    if country and patterns["possessive_right"].match(right) and patterns["aimed_left"].search(left):
+        return TARGET, "possessive target"
     if patterns["mention_right"].match(right):
         witness = rank(toponym) <= _RANK[GeoPrecision.ADMIN1] and patterns["witness_left"].search(left)
         return MENTION, "witness" if witness else "speaker or body"
@@ -92,6 +95,8 @@ def _attacks(text: str, toponym: Toponym, triggers: list[Trigger]) -> bool:
     for trigger in triggers:
         if trigger.start > toponym.end and trigger.kinds & {"launch", "assail", "verb", "strong"}:
             gap = text[toponym.end : trigger.start].split()
+            if text[trigger.end : trigger.end + 4].strip().startswith("by"):
+                return False
             return len(gap) <= 2 and not {"was", "were", "is", "been", "with", "in", "on"} & set(gap)
     return False
 

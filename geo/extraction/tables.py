@@ -88,7 +88,8 @@ def available(lang: str) -> bool:
     if lang not in LANGUAGES:
         return False
     try:
-        lexicon.load(f"attack_{lang}")
+        for name in ("attack", "realis", "speech", "targets", "dates"):
+            lexicon.load(f"{name}_{lang}")
     except LexiconError as error:
         if "there is no lexicon" in str(error):
             return False
