@@ -103,7 +103,7 @@ def find_weapons(text: str, *, lang: str = "en") -> list[WeaponMention]:
     words = tokens(text)
     mentions = [_mention(text, words, hit) for hit in _phrases().find(text)]
     mentions = _joined(text, mentions)
-    return _with_stated_origin(text, mentions)
+    return _with_supplier(text, _with_stated_origin(text, mentions))
 
 
 def _mention(text: str, words: tuple[Token, ...], hit: Hit[_Entry]) -> WeaponMention:
@@ -191,3 +191,27 @@ _ORIGIN_HINT = re.compile(
     r"procured|acquired|received|obtained|purchased|transferred|imported|виробн|виготовл|производств|произведен|изготовл",
     re.IGNORECASE,
 )
+
+
+_SUPPLIER = re.compile(
+    r"\b(North Korean|Iranian|American|US|U\.S\.|British|French|German|Turkish|Chinese)\s+(?:\w+\s+){0,2}$"
+)
+_USERS = r"Russia|Moscow|(?:the )?Russians?|Russian (?:forces|troops|army)|Ukraine|Kyiv|Ukrainian (?:forces|troops)|(?:the )?Houthis?|Hezbollah|Hamas|RSF"
+_USE = re.compile(
+    rf"\bby (?:{_USERS})\b|\b(?:{_USERS})\b(?:\s+\w+){{0,4}}\s+(?:fired|launched|used|uses|using|attacked|struck|deployed|sent|hit)\b"
+)
+
+
+def _with_supplier(text: str, mentions: list[WeaponMention]) -> list[WeaponMention]:
+    """ "North Korean missiles" that Russia fired are of North Korean make: the people named is not who used them."""
+    for at, mention in enumerate(mentions):
+        before = text[max(0, mention.start - 40) : mention.start]
+        match = _SUPPLIER.search(before) if mention.origin_basis is not OriginBasis.STATED else None
+        if not match:
+            continue
+        begin = max(text.rfind(sign, 0, mention.start) for sign in (". ", "\n", "! ", "? ")) + 1
+        end = text.find(". ", mention.end)
+        if _USE.search(text[begin : end if end > 0 else len(text)]):
+            code = _countries()["before"].get(match.group(1).lower().rstrip("."), "US")
+            mentions[at] = replace(mention, origin=(code,), origin_basis=OriginBasis.STATED)
+    return mentions
