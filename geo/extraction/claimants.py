@@ -13,6 +13,7 @@ _SPEAKER_CHARS = 70
 """Characters before or behind a verb of saying in which its speaker stands."""
 _INVERTED = re.compile(r"[,\"”’»—–-]\s*$")
 """Before a verb of saying whose speaker stands behind it: a quotation or a statement that ended."""
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been)\s+$", re.IGNORECASE)
 _CUT = re.compile(r"[;:]|,\s(?:and|but|which|who|where|while)\s|\b(?:that|when|where|which)\b", re.IGNORECASE)
 
 
@@ -49,6 +50,8 @@ def find_speech(
         local_denier |= is_official and not codes
     for match in tables.said.finditer(text, start, end):
         if any(a - 40 < match.start() < b + 5 for a, b in denials):
+            continue
+        if _PASSIVE.search(text[max(start, match.start() - 8) : match.start()]):
             continue
         codes, is_official, is_pronoun = _speaker(text, start, end, *match.span(), actors, tables)
         if not codes and not is_official:

@@ -20,7 +20,7 @@ _ATTACKS = re.compile(
 _INTRANSITIVE = re.compile(
     r"dead|died|dies|dying|hurt|casualties|fatalities|injuries|wounds|lives|bodies|perished", re.IGNORECASE
 )
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|be|had|people|others|civilians|children)\s+$", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|be|people|others|civilians|children)\s+$", re.IGNORECASE)
 _OF_A_WEAPON = re.compile(
     r"\s+of\s+(?:the|these|those|its|their)\s+(?:[\w-]+\s+){0,3}(?:missiles?|drones?|rockets?|bombs?|shells?|uavs?|munitions)\b",
     re.IGNORECASE,
@@ -35,8 +35,16 @@ _SHARE = re.compile(r"\s+(?:out\s+)?of\s+(?:the\s+|a\s+total\s+of\s+|some\s+|the
 """Between a number and the whole that it is a share of: "21 of 22 drones"."""
 _BOUND = re.compile(r"[;:]|,\s(?:and|while|but|as)\s")
 _PART_TAIL = re.compile(
-    r"^\s*(?:of (?:them|whom|those|which|these)\b|were children|children\b|minors\b|women\b|teenagers\b)", re.IGNORECASE
+    r"^\s*(?:of (?:them|whom|those|which|these)\b|(?:[\w-]+ ){1,3}among (?:them|those)\b)", re.IGNORECASE
 )
+_PART_HEAD = re.compile(r"\b(?:including|among them|among those|of whom|of them)\b[^.;,]{0,40}$", re.IGNORECASE)
+_EXPLAINS = re.compile(r"\b(?:killed|killing|wounded|wounding|injured|injuring)\s*$", re.IGNORECASE)
+_TOLL = re.compile(
+    r"\b(?:death toll|toll|number of (?:the )?(?:dead|killed|deaths)|dead|count|fatalities)\b[^.;]{0,60}"
+    r"\b(?:to|at|was|is|of|reached|stands at)\s+(?:at least\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a number: "the number of dead stood at"."""
 _OF_MUNITIONS = re.compile(r"^\s*(?:of\s+(?:the|those|these|them|which|whom)\b|of\s+\d)", re.IGNORECASE)
 
 
@@ -57,10 +65,12 @@ def find_counts(
     """The counts of ``text[start:end]``, in order."""
     inside = [q for q in quantities if start <= q.start and q.end <= end]
     found: list[Count] = [*_nobody(text, start, end, tables)]
-    people = [q for q in inside if q.head in ("killed", "injured", "people", None)]
+    people = [
+        q for q in inside if q.head in ("killed", "injured", "people", None) and not _is_part(text, start, q, tables)
+    ]
     singles = _singles(text, start, end, inside, tables)
     for q in [*people, *singles]:
-        if _is_part(text, start, q, tables) or _is_other(text, end, q, tables):
+        if _is_other(text, end, q, tables):
             continue
         role = (
             q.head
@@ -117,17 +127,12 @@ def _singles(text: str, start: int, end: int, quantities: list[Quantity], tables
 
 def _is_part(text: str, start: int, q: Quantity, tables: Tables) -> bool:
     """ "Two of them children": a part of a number told before."""
-    after = text[q.end : q.end + 40]
-    before = text[max(start, q.start - 25) : q.start]
-    if re.search(
-        r"\b(?:including|among them|among those|of whom|of them)[\s:,]+(?:at least\s+)?$", before, re.IGNORECASE
-    ):
+    before = text[max(start, q.start - 50) : q.start]
+    if _PART_HEAD.search(before):
         return True
-    if _PART_TAIL.match(after):
-        return not re.search(r"(?:killed|killing|wounded|wounding|injured|injuring)\s*$", before) or bool(
-            re.match(r"\s*of (?:them|whom)", after)
-        )
-    return False
+    if not _PART_TAIL.match(text[q.end : q.end + 40]):
+        return q.text.lower() == "one" and before.endswith(" of ")
+    return not _EXPLAINS.search(before)
 
 
 def _is_other(text: str, end: int, q: Quantity, tables: Tables) -> bool:
@@ -142,6 +147,8 @@ def _is_other(text: str, end: int, q: Quantity, tables: Tables) -> bool:
 
 def _casualty_role(text: str, start: int, end: int, q: Quantity, rivals: list[Quantity], tables: Tables) -> str | None:
     """Killed or injured, by the nearest such word that no other number claims."""
+    if _TOLL.search(text[max(start, q.start - 110) : q.start]):
+        return "killed"
     left = max((r.end for r in rivals if r.end <= q.start), default=start)
     right = min((r.start for r in rivals if r.start >= q.end), default=end)
     before = max(start, q.start - _NEAR_CHARS, left)
@@ -154,12 +161,20 @@ def _casualty_role(text: str, start: int, end: int, q: Quantity, rivals: list[Qu
                 options.append((len(gap.split()) + 0.1, role))
         for match in tables.casualties[role].finditer(text, q.end, after):
             gap = text[q.end : match.start()]
-            if not _BOUND.search(gap):
+            if not _BOUND.search(gap) and _suffers(text, gap, match, [r for r in rivals if r.start >= match.end()]):
                 options.append((len(gap.split()) * 0.7 + 0.2, role))
                 break
     if not options:
         return _joined(text, start, q, rivals, tables)
     return min(options)[1]
+
+
+def _suffers(text: str, gap: str, match: re.Match[str], later: list[Quantity]) -> bool:
+    """Whether the number before a word of harm is of those harmed: "five were killed", not "one missile killed five"."""
+    if _PASSIVE.search(gap) or _INTRANSITIVE.fullmatch(match.group()):
+        return True
+    ahead = min((text[match.end() : r.start] for r in later), key=len, default=None)
+    return len(gap.split()) <= 4 and (ahead is None or len(ahead.split()) > 2 or "and" in ahead.split())
 
 
 def _governs(text: str, begin: int, match: re.Match[str], gap: str) -> bool:

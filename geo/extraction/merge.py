@@ -36,6 +36,31 @@ def merge(drafts: list[Draft], *, live: bool) -> list[Draft]:
     return [draft for draft in kept if told_enough(draft)]
 
 
+def settle_attackers(drafts: list[Draft]) -> None:
+    """One attacker named for a country and a window stands for all attacks there and then; none is carried further."""
+    for draft in drafts:
+        if draft.attacker and not draft.attacker_carried:
+            continue
+        country = draft.place.country_code if draft.place else None
+        named = {
+            other.attacker
+            for other in drafts
+            if other.attacker and not other.attacker_carried and other.place and other.place.country_code == country
+            if _overlap(other, draft)
+        }
+        if len(named) == 1:
+            draft.attacker, draft.attacker_carried = named.pop(), True
+        elif not named and not any(
+            other.attacker == draft.attacker and not other.attacker_carried and other.paragraph == draft.paragraph
+            for other in drafts
+        ):
+            draft.attacker = None
+
+
+def _overlap(a: Draft, b: Draft) -> bool:
+    return max(a.when.window[0], b.when.window[0]) <= min(a.when.window[1], b.when.window[1])
+
+
 def told_enough(draft: Draft) -> bool:
     """Whether a draft says something: a whole country without a day of its own or a number says nothing."""
     if draft.when.window[1] - draft.when.window[0] > _LONGEST:

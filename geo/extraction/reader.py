@@ -496,6 +496,8 @@ class Reader:
             names.append(code)
         if not names and speech.pronoun and not speech.local_official:
             names = list(self.speakers) or ([code] if (code := official_code(country, self.tables)) else [])
+        if not names and clause.kinds() & {"intercept"} and self.last and clause.number - self.last.sentence == 1:
+            names = self.last.claimants
         draft.add_claimants(names)
         draft.hedged = hedged(self.text, clause.start, clause.end, self.tables)
         if draft.hedged:
