@@ -77,8 +77,8 @@ def find_actors(text: str, *, lang: str = "en") -> list[ActorMention]:
     defence ministry"); others have None, and the context must tell whose they are.
 
     >>> from geo.extraction.actors import find_actors
-    >>> [(m.text, m.code, m.kind) for m in find_actors("Ukraine's air force said the Houthis had not fired.")]
-    [('Ukraine', 'UA', 'state'), ('air force', 'UA', 'official'), ('Houthis', 'Houthi', 'group')]
+    >>> [(m.text, m.code, m.kind) for m in find_actors("Poland's air force said the Houthis had fired.")]
+    [('Poland', 'PL', 'state'), ('air force', 'PL', 'official'), ('Houthis', 'Houthi', 'group')]
     """
     words = tokens(text)
     mentions: list[ActorMention] = []

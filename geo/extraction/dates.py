@@ -27,6 +27,7 @@ _BEHIND_CHARS = 60
 """An expression reaches at most so far before and behind one of its words, characters."""
 _AS_OF = re.compile(r"(?:as\s+of|станом\s+на|по\s+состоянию\s+на)\s+$", re.IGNORECASE)
 _NIGHT_WORDS = re.compile(r"night|ноч|ніч|нічн", re.IGNORECASE)
+_SHORT_MONTHS = ("june", "july", "may")
 _LANGS = ("en", "uk", "ru")
 
 
@@ -88,9 +89,8 @@ def _table(lang: str) -> _Table:
     capital = bool(data.get("capital"))
     months, weekdays = data["months"], data["weekdays"]
     month, weekday = _choice(months, capital=capital), _choice(weekdays, capital=capital)
-    full = _choice(
-        {name: n for name, n in months.items() if len(name) > 4 or not name.isascii() or name in ("june", "july", "may")}, capital=capital
-    )
+    long = {name: n for name, n in months.items() if len(name) > 4 or not name.isascii() or name in _SHORT_MONTHS}
+    full = _choice(long, capital=capital)
     groups = {
         "{pre}": data["pre"],
         "{part}": data["part"],
@@ -190,7 +190,7 @@ def _mention(match: re.Match[str], table: _Table, published: dt.date) -> DateMen
         return None
     if told is None:
         return None
-    start, end = match.span()
+    start = match.start()
     text = match.group().rstrip()
     lead = len(text) - len(text.lstrip())
     window, precision, offset = told
@@ -457,7 +457,7 @@ def _with_clocks(text: str, found: list[DateMention], table: _Table, published: 
     return sorted(out, key=lambda mention: mention.start)
 
 
-_HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
+_HOURS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
 def _time(match: re.Match[str]) -> dt.time | None:
@@ -469,11 +469,9 @@ def _time(match: re.Match[str]) -> dt.time | None:
         return None
     hour = int(said) if said.isdigit() else _HOURS.index(said) + 1
     half = (groups.get("ap") or groups.get("ap2") or groups.get("ap3") or "").lower()
-    if half.startswith(("p", "a")) and hour > 12 and groups.get("min") is None:
+    if half and hour > 12 and groups.get("min") is None:
         return None
-    if half.startswith(("p", "afternoon", "evening")) and not half.startswith("am") and half[:2] != "a" and hour < 12:
-        hour += 12
-    elif half == "afternoon" and hour < 12:
+    if half in ("p", "afternoon", "evening") and hour < 12:
         hour += 12
     elif half == "a" and hour == 12:
         hour = 0

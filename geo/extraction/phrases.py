@@ -13,9 +13,11 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
+from geo import lexicon
+
 T = TypeVar("T")
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*|\d+|[^\w\s]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`](?![sS]\b)[^\W\d_]+)*|\d+|[^\w\s]")
 _CYRILLIC = re.compile(r"[а-яёіїєґ]")
 _STEM_TAIL = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ій|ої|[аеийоуьюяёіїєы])$")
 _APOSTROPHES = str.maketrans("’ʼ`", "'''")
@@ -25,13 +27,7 @@ _MAX_ENDING = 4
 """Letters of the longest ending."""
 _HYPHENS = frozenset("-‐‑–")
 
-ENDINGS = frozenset(
-    (
-        " а я о е є э и і ы ї у ю ь й ам ям ами ями ах ях ов ів ев єв їв ей ой ою ею єю ёй ом ем єм ім їм ым им еві ові єві "
-        "ого его ому ему ій їй ая яя ое ее ые ие ої ої її ую юю ых их іх їх ыми ими іми ього ьої ьому ьою ьо ої ми ью'ю "
-        "ий ый ні ка ку ки ок кою кам ками ках"
-    ).split()
-) | {""}
+ENDINGS = frozenset(lexicon.load("inflection")["endings"].split()) | {""}
 """What may stand behind a stem."""
 
 

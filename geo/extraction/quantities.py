@@ -13,10 +13,11 @@ from functools import cache
 from typing import Any
 
 from geo import lexicon
-from geo.extraction.phrases import Token, tokens
+from geo.extraction.phrases import tokens
 
 _HEAD_WORDS = 5
 """Words behind a number within which its noun stands ("33 heavily armed attack drones")."""
+_LANGS = ("en", "uk", "ru")
 _MAX_COUNT = 10_000_000
 _YEARS = range(1900, 2100)
 _PEOPLE = ("killed", "injured", "people")
@@ -32,7 +33,7 @@ class Quantity:
     min: int | None
     max: int | None
     head: str | None
-    """munition, killed, injured, people, age, calibre, distance, time, money, percent, ordinal, other; None: unknown."""
+    """munition, killed, injured, people, age, calibre, distance, time, money, percent, ordinal, other; else None."""
     rule: str
 
 
@@ -125,7 +126,7 @@ def find_quantities(text: str, *, lang: str = "en") -> list[Quantity]:
     >>> [(q.min, q.max, q.head) for q in find_quantities("At least 22 people died; well over 300 drones were used.")]
     [(22, None, 'people'), (301, None, 'munition')]
     """
-    table = _table(lang if lang in lexicon.load("numbers") else "en")
+    table = _table(lang if lang in _LANGS else "en")
     found = [q for match in table.number.finditer(text) if (q := _quantity(text, match, table))]
     if lang == "en":
         found = _worked_out(text, found, table)
@@ -138,8 +139,8 @@ def _quantity(text: str, match: re.Match[str], table: _Words) -> Quantity | None
     before = " ".join((match["before"] or "").lower().split())
     if match["vague"]:
         bounds = table.vague[" ".join(match["vague"].lower().replace("’", "'").split())]
-        low, high = bounds[0], bounds[1] if len(bounds) > 1 else None
-        return _made(text, start, end, *_bounded(low, high, before, table), _head(text, end, table), "vague")
+        many = bounds[1] if len(bounds) > 1 else None
+        return _made(text, start, end, *_bounded(bounds[0], many, before, table), _head(text, end, table), "vague")
     if _NAME_LEFT.search(text[max(0, match.start("one") - 4) : match.start("one")]):
         return None
     one, two = _value(match["one"], table), _value(match["two"], table)
@@ -232,8 +233,7 @@ def _value(words: str | None, table: _Words) -> int | None:
 
 def _head(text: str, end: int, table: _Words) -> str | None:
     """What the number counts: the first known noun behind it, within its own phrase."""
-    seen = 0
-    for token in tokens(text[end : end + 90]):
+    for seen, token in enumerate(tokens(text[end : end + 90])):
         word = token.norm
         if word in ".;:!?()" or (word in ',«»"“”' and seen):
             return None
@@ -242,18 +242,13 @@ def _head(text: str, end: int, table: _Words) -> str | None:
             return "people"
         if kind:
             return kind
-        if word in _STOP or token.text.isdigit():
-            return None
-        seen += 1
-        if seen > _HEAD_WORDS:
+        if word in _STOP or token.text.isdigit() or seen == _HEAD_WORDS:
             return None
     return None
 
 
-_STOP = frozenset(
-    "in at on from by for to with near and but while as when after before who which that was were had has have is are "
-    "they he she it were в у на із з від до і й та та по по а из от и с за".split()
-) - {"of"}
+_STOP = frozenset(lexicon.load("numbers")["stop"].split())
+"""Words that end the phrase of a number."""
 
 
 def _worked_out(text: str, found: list[Quantity], table: _Words) -> list[Quantity]:

@@ -196,17 +196,26 @@ _ORIGIN_HINT = re.compile(
 _SUPPLIER = re.compile(
     r"\b(North Korean|Iranian|American|US|U\.S\.|British|French|German|Turkish|Chinese)\s+(?:\w+\s+){0,2}$"
 )
-_USERS = r"Russia|Moscow|(?:the )?Russians?|Russian (?:forces|troops|army)|Ukraine|Kyiv|Ukrainian (?:forces|troops)|(?:the )?Houthis?|Hezbollah|Hamas|RSF"
-_USE = re.compile(
-    rf"\bby (?:{_USERS})\b|\b(?:{_USERS})\b(?:\s+\w+){{0,4}}\s+(?:fired|launched|used|uses|using|attacked|struck|deployed|sent|hit)\b"
+_USERS = (
+    r"Russia|Moscow|(?:the )?Russians?|Russian (?:forces|troops|army)|Ukraine|Kyiv|Ukrainian (?:forces|troops)"
+    r"|(?:the )?Houthis?|Hezbollah|Hamas|RSF"
 )
+_USE = re.compile(
+    rf"\bby (?:{_USERS})\b|\b(?:{_USERS})\b(?:\s+\w+){{0,4}}\s+"
+    r"(?:fired|launched|used|uses|using|attacked|struck|deployed|sent|hit)\b"
+)
+
+
+def _supplied(mention: WeaponMention) -> bool:
+    """Whether the words before it may tell the maker: a named system tells it better, an air strike has none."""
+    return mention.origin_basis is OriginBasis.NONE and mention.cls is not WeaponClass.AIR_STRIKE
 
 
 def _with_supplier(text: str, mentions: list[WeaponMention]) -> list[WeaponMention]:
     """ "North Korean missiles" that Russia fired are of North Korean make: the people named is not who used them."""
     for at, mention in enumerate(mentions):
         before = text[max(0, mention.start - 40) : mention.start]
-        match = _SUPPLIER.search(before) if mention.origin_basis is not OriginBasis.STATED else None
+        match = _SUPPLIER.search(before) if _supplied(mention) else None
         if not match:
             continue
         begin = max(text.rfind(sign, 0, mention.start) for sign in (". ", "\n", "! ", "? ")) + 1
