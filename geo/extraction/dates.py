@@ -115,10 +115,11 @@ def _table(lang: str) -> _Table:
         for macro, expression in groups.items():
             pattern = pattern.replace(macro, expression)
         parts.append(f"(?P<r{at}>" + re.sub(r"\(\?P<(\w+)>", rf"(?P<\1_{at}>", pattern) + ")")
+    first = f"(?:{data['first']}|{month}|{weekday}|{_choice(data['feasts'])})" if "first" in data else ""
     anchors = (month, weekday, _choice(data["feasts"]), _choice(data["units"]), data["anchor"])
     return _Table(
         re.compile(rf"(?<![^\W\d])(?:{'|'.join(anchors)})(?![^\W\d])", re.IGNORECASE),
-        re.compile(r"(?<![\w])(?:" + "|".join(parts) + ")", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?={first})(?:" + "|".join(parts) + ")", re.IGNORECASE),
         tuple(data["rule"]),
         re.compile(r"(?<![\w.,:])" + data["clock"]["pattern"], re.IGNORECASE),
         re.compile(data["clock"]["glue"], re.IGNORECASE),

@@ -11,11 +11,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from geo import lexicon
+from geo.extraction.actors import find_actors
 from geo.extraction.phrases import Hit, Phrases, Token, tokens
 from geo.model import OriginBasis, WeaponClass
 
 _PLURAL = re.compile(r"(?:s|и|і|ы|ів|їв|ов|ев|ей|ами|ями|ах|ях|ам|ям)$|(?<=бомб)$|(?<=ракет)$")
-_SINGULAR = frozenset({"himars", "uas", "atacms", "air", "bus", "корпус", "s", "umpk", "jass"})
+_SINGULAR = frozenset({"himars", "uas", "atacms", "s"})
+_NAME_CHARS = 32
+"""The name of a maker stands within so many characters of "made"."""
+_BESIDE_CHARS = 50
+"""A weapon stands at most so many characters from the words that tell its maker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,34 +63,28 @@ def _phrases() -> Phrases[_Entry]:
 
 
 @cache
-def _countries() -> dict[str, dict[str, str]]:
-    """Words for countries (lower case) by language group: demonyms and names."""
-    states = lexicon.load("actors")["states"]
-    words: dict[str, str] = {}
-    for code, forms in lexicon.load("places_demonyms")["countries"].items():
-        words.update({form.lower(): code for form in forms})
-    names: dict[str, str] = {}
-    for code, state in states.items():
-        names.update({form.lower(): code for form in (*state.get("names", ()), *state.get("metonyms", ()))})
-        words.update({form.lower(): code for form in (*state.get("names", ()), *state.get("demonyms", ()))})
-    return {"before": words, "behind": {**words, **names}}
-
-
-@cache
-def _stated() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _stated() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What follows the maker ("-made"), what precedes it ("made in"), and what does either."""
     origin = lexicon.load("weapons")["origin"]
-    before = "|".join(map(re.escape, sorted(_countries()["before"], key=len, reverse=True)))
-    behind = "|".join(map(re.escape, sorted(_countries()["behind"], key=len, reverse=True)))
     suffixes = "|".join(map(re.escape, origin["suffixes"]))
     verbs = "|".join(re.escape(verb).replace(r"\ ", r"\s+") for verb in origin["verbs"])
     made = "|".join(map(re.escape, (*origin["made_uk"], *origin["made_ru"])))
     return (
-        re.compile(rf"\b({before})[-‐‑–\s]+(?:{suffixes})\b(?!\s+by\b)", re.IGNORECASE),
-        re.compile(
-            rf"\b(?:(?:{verbs})\s+(?:the\s+)?({behind})\b|({before})\w{{0,5}}\s+(?:{made})|(?:{made})\w{{0,3}}\s+({behind}))",
-            re.IGNORECASE,
-        ),
+        re.compile(rf"(?<=[\w.])[-‐‑–\s](?:{suffixes})\b(?!\s+(?:by|in|from)\b)", re.IGNORECASE),
+        re.compile(rf"\b(?:{verbs})\s+(?:the\s+)?", re.IGNORECASE),
+        re.compile(rf"\s(?:{made})\w{{0,3}}\s+", re.IGNORECASE),
     )
+
+
+def _maker(text: str, start: int, end: int, *, at_end: bool) -> str | None:
+    """The country that is named at the end (or the begin) of ``text[start:end]``."""
+    part = text[start:end]
+    named = [actor for actor in find_actors(part, lang="uk") if actor.code and len(actor.code) == 2]
+    if not named:
+        return None
+    actor = named[-1] if at_end else named[0]
+    gap = part[actor.end :] if at_end else part[: actor.start]
+    return actor.code if not gap.strip(" .") else None
 
 
 def find_weapons(text: str, *, lang: str = "en") -> list[WeaponMention]:
@@ -170,20 +169,32 @@ def _agree(named: WeaponClass, plain: WeaponClass) -> bool:
 def _with_stated_origin(text: str, mentions: list[WeaponMention]) -> list[WeaponMention]:
     if not mentions or not _ORIGIN_HINT.search(text):
         return mentions
-    before, behind = _stated()
-    countries = _countries()
-    for match in before.finditer(text):
-        code = countries["before"][match.group(1).lower()]
-        at = next((i for i, m in enumerate(mentions) if match.end() <= m.start <= match.end() + 40), None)
-        if at is not None and not re.search(r"[.;]", text[match.end() : mentions[at].start]):
-            mentions[at] = replace(mentions[at], origin=(code,), origin_basis=OriginBasis.STATED)
-    for match in behind.finditer(text):
-        word = next(group for group in match.groups() if group)
-        code = countries["behind"][word.lower()]
-        near = [i for i, m in enumerate(mentions) if m.end <= match.start() <= m.end + 60]
-        if near and not re.search(r"[.;]", text[mentions[near[-1]].end : match.start()]):
-            mentions[near[-1]] = replace(mentions[near[-1]], origin=(code,), origin_basis=OriginBasis.STATED)
+    suffix, verb, made = _stated()
+    for match in suffix.finditer(text):
+        code = _maker(text, max(0, match.start() - _NAME_CHARS), match.start(), at_end=True)
+        _state(text, mentions, code, match.start(), match.end(), before=True)
+    for match in verb.finditer(text):
+        code = _maker(text, match.end(), match.end() + _NAME_CHARS, at_end=False)
+        _state(text, mentions, code, match.start(), match.end(), before=False)
+    for match in made.finditer(text):
+        code = _maker(text, max(0, match.start() - _NAME_CHARS), match.start(), at_end=True)
+        code = code or _maker(text, match.end(), match.end() + _NAME_CHARS, at_end=False)
+        _state(text, mentions, code, match.start(), match.end(), before=False)
     return mentions
+
+
+def _state(text: str, mentions: list[WeaponMention], code: str | None, start: int, end: int, *, before: bool) -> None:
+    """Gives the weapon beside ``text[start:end]`` its maker: the next one behind it, or the last one before it."""
+    if code is None:
+        return
+    if before:
+        near = [i for i, m in enumerate(mentions) if end <= m.start <= end + _BESIDE_CHARS][:1]
+    else:
+        near = [i for i, m in enumerate(mentions) if m.end <= start <= m.end + _BESIDE_CHARS][-1:]
+    for at in near:
+        gap = text[end : mentions[at].start] if before else text[mentions[at].end : start]
+        if not re.search(r"[.;]\s", gap):
+            mentions[at] = replace(mentions[at], origin=(code,), origin_basis=OriginBasis.STATED)
 
 
 _ORIGIN_HINT = re.compile(
@@ -213,7 +224,7 @@ def _supplied(mention: WeaponMention) -> bool:
 
 def _with_supplier(text: str, mentions: list[WeaponMention]) -> list[WeaponMention]:
     """ "North Korean missiles" that Russia fired are of North Korean make: the people named is not who used them."""
-    for at, mention in enumerate(mentions):
+    for mention in tuple(mentions):
         before = text[max(0, mention.start - 40) : mention.start]
         match = _SUPPLIER.search(before) if _supplied(mention) else None
         if not match:
@@ -221,6 +232,7 @@ def _with_supplier(text: str, mentions: list[WeaponMention]) -> list[WeaponMenti
         begin = max(text.rfind(sign, 0, mention.start) for sign in (". ", "\n", "! ", "? ")) + 1
         end = text.find(". ", mention.end)
         if _USE.search(text[begin : end if end > 0 else len(text)]):
-            code = _countries()["before"].get(match.group(1).lower().rstrip("."), "US")
-            mentions[at] = replace(mention, origin=(code,), origin_basis=OriginBasis.STATED)
+            _state(
+                text, mentions, _maker(before, 0, match.end(1), at_end=True), mention.start, mention.start, before=True
+            )
     return mentions
