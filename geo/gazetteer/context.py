@@ -1,0 +1,249 @@
+"""What stands around a name: signs that it is a place or is none, and the probability that follows from them.
+
+The signs are words ("prev_strong", "next_org"); their weights are data (``data/recognise.toml``), fitted by
+``scripts/train_resolver.py`` on labelled texts.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import tomllib
+from collections.abc import Callable, Mapping
+from importlib import resources
+
+from geo.gazetteer.recognise import Mention, Reading, gap
+from geo.gazetteer.words import Token, Words
+
+SENTENCE_END = frozenset(".!?:;\"“”•|—")
+_OPEN = frozenset("(\"'“”‘[")
+
+
+@functools.cache
+def weights(name: str) -> dict[str, float]:
+    """The weights in ``data/<name>.toml``."""
+    source = resources.files("geo.gazetteer").joinpath("data", f"{name}.toml")
+    return {key: float(value) for key, value in tomllib.loads(source.read_text(encoding="utf-8"))["weights"].items()}
+
+
+def name_signs(mention: Mention, top: int, kinds: frozenset[str], primary: bool, table: Words) -> tuple[str, ...]:
+    """Signs that lie in the name itself; ``top`` is the population of the largest place that bears it."""
+    folded = mention.folded
+    signs = [f"kind_{mention.kind}"]
+    if mention.kind != "name":
+        return tuple(signs)
+    signs.append(f"pop{min(7, len(str(top))) if top > 0 else 0}")
+    signs.extend(f"is_{kind}" for kind in sorted(kinds))
+    signs.append("many_words" if " " in folded else "one_word")
+    if not primary:
+        signs.append("alias")
+    if folded in table.common:
+        signs.append("common")
+    if folded in table.never:
+        signs.append("never")
+    if folded in table.first_names:
+        signs.append("first_name")
+    if folded in table.last_names:
+        signs.append("last_name")
+    if len(folded) <= 3:
+        signs.append("short")
+    return tuple(signs)
+
+
+def around(reading: Reading, mention: Mention, table: Words) -> list[str]:
+    """Signs in the words before and after; sets the mention's feature word and takes it into the span."""
+    return [*_before(reading, mention, table), *_after(reading, mention, table), *_shape(reading, mention)]
+
+
+def _token(reading: Reading, at: int) -> Token | None:
+    return reading.tokens[at] if 0 <= at < len(reading.tokens) else None
+
+
+def starts_sentence(reading: Reading, at: int) -> bool:
+    """Whether the token opens a sentence or a line."""
+    before = _token(reading, at - 1)
+    if before is None or before.text in SENTENCE_END:
+        return True
+    return "\n" in gap(reading.text, before, reading.tokens[at])
+
+
+def _before(reading: Reading, mention: Mention, table: Words) -> list[str]:
+    before = _token(reading, mention.first - 1)
+    if starts_sentence(reading, mention.first) or before is None:
+        return ["sentence_start"]
+    word = before.lower
+    if word == "." and mention.first >= 2:
+        word = reading.tokens[mention.first - 2].lower
+        if word not in table.titles and f"{word}." not in table.titles:
+            return ["prev_initial" if len(word) == 1 else "prev_stop"]
+    if word in ("-", "–", "‑", "/"):
+        return ["prev_hyphen"]
+    if word in (",",):
+        return ["prev_comma"]
+    if word in _OPEN:
+        return ["prev_open"]
+    if word in ("and", "or", "&", "та", "і", "и", "и", "و"):
+        return ["prev_and"]
+    if word in ("the", "a", "an"):
+        return ["prev_the"]
+    if word in table.strong:
+        return ["prev_strong"]
+    if word in table.locative:
+        return ["prev_of" if word == "of" else "prev_locative"]
+    compass = table.compass.get(word)
+    if compass is not None:
+        mention.before = compass
+        return ["prev_compass"]
+    if word in table.titles:
+        return ["prev_title"]
+    capital = before.text[0].isupper()
+    if capital and word in table.first_names and not starts_sentence(reading, mention.first - 1):
+        return ["prev_first", "prev_cap"]
+    if capital and word in table.first_names:
+        return ["prev_first"]
+    if capital:
+        return ["prev_cap_start" if starts_sentence(reading, mention.first - 1) else "prev_cap"]
+    kind = table.feature_before.get(word)
+    if kind is not None:
+        mention.feature = mention.feature or kind
+        return ["prev_feature"]
+    return ["prev_digit" if word.isdigit() else "prev_other"]
+
+
+def _after(reading: Reading, mention: Mention, table: Words) -> list[str]:
+    after = _token(reading, mention.last + 1)
+    if after is None:
+        return ["next_end"]
+    between = reading.text[mention.end : after.start]
+    word = after.lower
+    if between.startswith(("'s", "’s", "'S", "’S")) or word in ("'", "’"):
+        return ["next_possessive"]
+    if "\n" in between:
+        return ["next_end"]
+    if word in ("-", "–", "‑") and between == "":
+        suffix = _token(reading, mention.last + 2)
+        known = suffix is not None and suffix.lower in table.hyphen_suffixes
+        return ["next_suffix" if known else "next_hyphen"]
+    if word in (".", "!", "?", ";", ":", "”", '"', ")"):
+        return ["next_stop"]
+    if word == ",":
+        following = _token(reading, mention.last + 2)
+        return ["next_comma_cap" if following is not None and following.text[0].isupper() else "next_comma"]
+    if word in ("and", "or", "та", "і", "и"):
+        return ["next_and"]
+    return _next_word(reading, mention, after, table)
+
+
+def _next_word(reading: Reading, mention: Mention, after: Token, table: Words) -> list[str]:
+    word = after.lower
+    capital = after.text[0].isupper() and not after.text.isupper() or (after.text.isupper() and len(after.text) > 1)
+    second = _token(reading, mention.last + 2)
+    two = f"{word} {second.lower}" if second is not None else word
+    for form, last in ((two, mention.last + 2), (word, mention.last + 1)):
+        if form in table.military:
+            return ["next_military"]
+        if form in table.street and capital:
+            mention.feature = "street"
+            return ["next_street"]
+        kind = table.feature_after.get(form)
+        if kind is None or (form in table.organisation and kind == "site" and not capital):
+            continue
+        if kind in ("admin1", "admin2", "sea", "river") or (kind == "settlement" and capital):
+            mention.feature = kind
+            return [f"next_{kind}"] if _take(reading, mention, last) else []
+        mention.feature = mention.feature or kind
+        return [f"next_{kind}_cap" if capital else f"next_{kind}"]
+    if capital and word in table.organisation:
+        return ["next_org"]
+    if word in table.person_verbs:
+        return ["next_verb"]
+    if capital:
+        return ["next_cap_last" if word in table.last_names else "next_cap"]
+    return ["next_other"]
+
+
+def _take(reading: Reading, mention: Mention, last: int) -> bool:
+    """Take the feature word into the span."""
+    mention.end, mention.last = reading.tokens[last].end, last
+    return True
+
+
+def _shape(reading: Reading, mention: Mention) -> list[str]:
+    signs: list[str] = []
+    if mention.kind != "name":
+        return signs
+    first = reading.tokens[mention.first]
+    if first.text.isupper() and len(first.text) > 1:
+        signs.append("acronym" if len(first.text) <= 4 else "upper")
+    if mention.inflected:
+        signs.append("inflected")
+    if mention.first == mention.last and first.lower in reading.lower:
+        signs.append("in_lower")
+    return signs
+
+
+def surnames(reading: Reading, table: Words) -> frozenset[str]:
+    """Words that follow a first name or a title somewhere in the text: people of whom it may speak again."""
+    held = reading.tokens
+    found = set()
+    for at in range(1, len(held)):
+        before = held[at - 1]
+        if not held[at].text[0].isupper() or not (before.text[0].isupper() or before.lower in table.titles):
+            continue
+        if before.lower in table.first_names or before.lower in table.titles:
+            found.add(held[at].lower)
+    return frozenset(found)
+
+
+def judge(reading: Reading, known: Callable[[Mention], tuple[str, ...]], table: Words) -> None:
+    """Write signs and ``p_place`` into every mention: first alone, then with what the rest of the text says."""
+    weight = weights("recognise")
+    people = surnames(reading, table)
+    for mention in reading.mentions:
+        inside = known(mention)
+        mention.signs = [*inside, *around(reading, mention, table)]
+        if mention.kind == "name" and mention.first == mention.last and reading.tokens[mention.first].lower in people:
+            mention.signs.append("surname")
+        mention.p_place = chance(mention.signs, weight)
+    _support(reading, weight)
+
+
+def chance(signs: list[str], weight: Mapping[str, float]) -> float:
+    """The logistic of the summed weights."""
+    total = weight.get("bias", 0.0)
+    for sign in signs:
+        total += weight.get(sign, 0.0)
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+STRONG = 0.8
+"""First-round probability above which a mention speaks for its neighbours and namesakes."""
+
+
+def _support(reading: Reading, weight: Mapping[str, float]) -> None:
+    best: dict[str, float] = {}
+    worst: dict[str, float] = {}
+    for mention in reading.mentions:
+        best[mention.folded] = max(best.get(mention.folded, 0.0), mention.p_place)
+        worst[mention.folded] = min(worst.get(mention.folded, 1.0), mention.p_place)
+    first_round = [mention.p_place for mention in reading.mentions]
+    for at, mention in enumerate(reading.mentions):
+        if mention.kind != "name":
+            continue
+        extra = []
+        if best[mention.folded] >= STRONG and first_round[at] < STRONG:
+            extra.append("namesake")
+        if worst[mention.folded] < 1 - STRONG and first_round[at] >= 1 - STRONG:
+            extra.append("doubtful_namesake")
+        for other, side in ((at - 1, "left"), (at + 1, "right")):
+            if 0 <= other < len(first_round) and first_round[other] >= STRONG and _linked(reading, at, other):
+                extra.append(f"linked_{side}")
+        if extra:
+            mention.signs.extend(extra)
+            mention.p_place = chance(mention.signs, weight)
+
+
+def _linked(reading: Reading, one: int, other: int) -> bool:
+    left, right = sorted((one, other))
+    between = reading.text[reading.mentions[left].end : reading.mentions[right].start].strip()
+    return between in (",", "and", ", and", "or", "(", "/", "та", "и", "і", "و", "،")

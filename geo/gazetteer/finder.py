@@ -1,0 +1,276 @@
+"""All references to places in a text, each with the place that is meant: the gazetteer's front door for reports."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo import lexicon
+from geo.gazetteer import anaphora, composed, metonymy
+from geo.gazetteer.boundaries import Boundaries
+from geo.gazetteer.candidates import Catalogue
+from geo.gazetteer.context import chance, judge, name_signs, weights
+from geo.gazetteer.index import Index
+from geo.gazetteer.recognise import Mention, Reading, Recogniser
+from geo.gazetteer.resolve import Question, questions, resolve
+from geo.model import GeoPrecision, Place, Refused, Toponym, ToponymKind
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+LEAST_CONSIDERED = 0.15
+"""Mentions below this probability of being a place are not even context for others."""
+LEAST_PLACE = 0.5
+"""Probability of being a place at which a mention is given out."""
+LEAST_LOCATION = 0.15
+"""Probability of the best candidate below which the resolver abstains."""
+_REFUSED_SHOWN = 4
+_PRECISION = {
+    "country": GeoPrecision.COUNTRY,
+    "admin1": GeoPrecision.ADMIN1,
+    "admin2": GeoPrecision.ADMIN2,
+    "sea": GeoPrecision.SEA_AIR,
+    "region": GeoPrecision.REGION,
+    "settlement": GeoPrecision.SETTLEMENT,
+    "site": GeoPrecision.SITE,
+    "sub_settlement": GeoPrecision.SUB_SETTLEMENT,
+}
+_RADIUS_M = {"site": 1500.0, "sub_settlement": 1500.0, "admin2": 25_000.0, "admin1": 100_000.0, "region": 150_000.0}
+"""Radii where the boundaries have no polygon, metres: typical half-widths of such areas."""
+
+
+def settlement_radius_m(population: int) -> float:
+    """Radius of a settlement of ``population``: built-up area grows with about its 0.45th power (500 m at the least)."""
+    return float(max(500.0, min(25_000.0, 30.0 * (population or 0) ** 0.45)))
+
+
+class Gazetteer:
+    """Finds and resolves the names of places in texts, offline; implements :class:`geo.model.PlaceFinder`.
+
+    >>> from geo.gazetteer import Gazetteer
+    >>> found = Gazetteer.open().toponyms("Missiles hit Kharkiv and a village near Kupiansk.")
+    >>> [(t.phrase, t.place.country_code) for t in found]
+    [('Kharkiv', 'UA'), ('near Kupiansk', 'UA')]
+    """
+
+    def __init__(self, index: Any, boundaries: Any | None = None) -> None:
+        self.index = index
+        self._boundaries = boundaries
+        self.recogniser = Recogniser(index)
+        self.catalogue = Catalogue(index, self.recogniser)
+        self._signs: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        self._places: dict[int, Place] = {}
+        self._capitals = self._find_capitals(lexicon.load("places")["capitals"])
+        self._seats = frozenset(self._capitals.values())
+
+    @classmethod
+    def open(cls, path: Path | str | None = None) -> Gazetteer:
+        """The gazetteer over the index at ``path``, or over the one in the user's cache."""
+        return cls(Index.open(None if path is None else Path(path)))
+
+    @property
+    def boundaries(self) -> Any:
+        """The polygons, read when first asked for."""
+        if self._boundaries is None:
+            self._boundaries = Boundaries.open()
+        return self._boundaries
+
+    def toponyms(
+        self, text: str, *, lang: str = "en", theatre: Sequence[str] = (), home: str | None = None
+    ) -> list[Toponym]:
+        """All references to places in ``text``, in order and without overlap, resolved with the whole text as context."""
+        reading = self.recogniser.read(text, lang)
+        judge(reading, self._name_signs, self.recogniser.words)
+        asked = questions(reading, self.catalogue, LEAST_CONSIDERED)
+        resolve(reading, asked, theatre=theatre, home=home)
+        answers = {id(mention): question for question in asked for mention in question.mentions}
+        metonymy.mark(reading, lambda mention: self._is_seat(answers.get(id(mention))))
+        found = [
+            self._toponym(text, mention, answers.get(id(mention)))
+            for mention in reading.mentions
+            if mention.p_place >= LEAST_PLACE and mention.feature != "street"
+        ]
+        found = composed.compose(text, found, self)
+        return anaphora.add(text, found, self)
+
+    def resolve_spans(
+        self,
+        text: str,
+        spans: Iterable[tuple[int, int]],
+        *,
+        lang: str = "en",
+        theatre: Sequence[str] = (),
+        home: str | None = None,
+    ) -> list[Toponym]:
+        """Places for spans that are known to be names of places, one toponym a span, in the given order."""
+        reading, given = self._given(text, spans, lang)
+        asked = questions(reading, self.catalogue, 0.0)
+        resolve(reading, asked, theatre=theatre, home=home)
+        answers = {id(mention): question for question in asked for mention in question.mentions}
+        metonymy.mark(reading, lambda mention: self._is_seat(answers.get(id(mention))))
+        return [self._toponym(text, mention, answers.get(id(mention)), sure=True) for mention in given]
+
+    def _given(self, text: str, spans: Iterable[tuple[int, int]], lang: str) -> tuple[Reading, list[Mention]]:
+        reading = self.recogniser.read(text, lang)
+        judge(reading, self._name_signs, self.recogniser.words)
+        given = [self._at(reading, start, end, lang) for start, end in spans]
+        reading.mentions = sorted({id(m): m for m in given}.values(), key=lambda m: m.start)
+        return reading, given
+
+    def _at(self, reading: Reading, start: int, end: int, lang: str) -> Mention:
+        """The mention that recognition found on the span, or a new one for it."""
+        for mention in reading.mentions:
+            overlap = mention.start < end and start < mention.end
+            if overlap and mention.start == start and abs(mention.end - end) <= 12:
+                mention.p_place = 1.0
+                return mention
+        made = self.recogniser.at(reading.text, start, end, lang)
+        held = reading.tokens
+        made.first = next((at for at, token in enumerate(held) if token.end > start), 0)
+        made.last = next((at for at in range(len(held) - 1, -1, -1) if held[at].start < end), made.first)
+        made.p_place = 1.0
+        return made
+
+    def country(self, code: str) -> Place | None:
+        """The country of an ISO 3166-1 alpha-2 code."""
+        row = self.catalogue.countries.get(code.upper())
+        return None if row is None else dataclasses.replace(self.place(row), p_location=1.0)
+
+    def unit(self, code: str) -> Place | None:
+        """The first-level unit of a GeoNames code such as ``UA.07``."""
+        row = self.catalogue.units.get(code)
+        return None if row is None else self.place(row)
+
+    def capital(self, code: str) -> Place | None:
+        """The seat of government of a country."""
+        row = self._capitals.get(code)
+        return None if row is None else self.place(row)
+
+    def contains(self, outer: Place, inner: Place) -> bool:
+        """Whether the area of ``outer`` holds ``inner``, by codes; False where unknown."""
+        if outer.geo_precision is GeoPrecision.COUNTRY:
+            return outer.country_code is not None and outer.country_code == inner.country_code
+        if outer.geo_precision is GeoPrecision.REGION and outer.area_id and "/" in outer.area_id:
+            area = self.geometry(outer)
+            return bool(area is not None and _covers(area, inner))
+        if outer.geo_precision is GeoPrecision.ADMIN1:
+            fine = inner.geo_precision not in (GeoPrecision.COUNTRY, GeoPrecision.REGION)
+            return fine and outer.admin1_code is not None and outer.admin1_code == inner.admin1_code
+        if outer.geo_precision is GeoPrecision.ADMIN2:
+            same = outer.admin1_code == inner.admin1_code and outer.admin2 is not None and outer.admin2 == inner.admin2
+            return same and inner.geo_precision not in (GeoPrecision.COUNTRY, GeoPrecision.REGION, GeoPrecision.ADMIN1)
+        return outer.geonames_id is not None and outer.geonames_id == inner.geonames_id
+
+    def geometry(self, place: Place) -> BaseGeometry | None:
+        """Point, circle (near_settlement) or polygon (areas) in EPSG:4326; None where unknown."""
+        from shapely.geometry import Point
+
+        if place.area_id is not None:
+            area: BaseGeometry | None = self.boundaries.geometry(place.area_id)
+            if area is not None:
+                return area
+        if math.isnan(place.latitude):
+            return None
+        point = Point(place.longitude, place.latitude)
+        areal = (GeoPrecision.NEAR_SETTLEMENT, GeoPrecision.ADMIN2, GeoPrecision.ADMIN1, GeoPrecision.REGION)
+        if place.geo_precision in (*areal, GeoPrecision.ADMIN3) and place.uncertainty_m:
+            return composed.circle(place.longitude, place.latitude, place.uncertainty_m)
+        return point
+
+    def place(self, row: int) -> Place:
+        """The place of one row of the index."""
+        found = self._places.get(row)
+        if found is None:
+            found = self._places[row] = self._place(self.catalogue.entry(row))
+        return found
+
+    def _place(self, entry: Any) -> Place:
+        radius = settlement_radius_m(entry.population) if entry.kind == "settlement" else _RADIUS_M.get(entry.kind)
+        admin2 = entry.admin2 or (entry.name if entry.kind == "admin2" else None)
+        return Place(
+            location=entry.name,
+            geo_precision=_PRECISION[entry.kind],
+            latitude=float(entry.latitude),
+            longitude=float(entry.longitude),
+            country_code=entry.country_code or None,
+            admin1=entry.admin1 or (entry.name if entry.kind == "admin1" else None),
+            admin1_code=entry.admin1_code or None,
+            admin2=admin2,
+            geonames_id=entry.geonames_id or None,
+            feature=entry.feature or None,
+            uncertainty_m=radius,
+            area_id=entry.area_id or None,
+        )
+
+    def _toponym(self, text: str, mention: Mention, question: Question | None, sure: bool = False) -> Toponym:
+        kind = ToponymKind.DEMONYM if mention.kind == "demonym" else ToponymKind.NAME
+        phrase = text[mention.start : mention.end]
+        rules = tuple(sign for sign in mention.signs if sign.startswith(("prev_", "next_", "kind_")))
+        if question is None:
+            return Toponym(mention.start, mention.end, phrase, kind, rules=rules, metonymic=mention.metonymic)
+        best = int(question.posterior.argmax())
+        p = self._p_location(mention, question, best, sure)
+        place = dataclasses.replace(self.place(int(question.candidates.rows[best])), p_location=round(p, 4))
+        if p < LEAST_LOCATION and not sure:
+            return Toponym(mention.start, mention.end, phrase, kind, None, mention.metonymic, rules, self._others(question, -1))
+        return Toponym(
+            mention.start, mention.end, phrase, kind, place, mention.metonymic, rules, self._others(question, best)
+        )
+
+    @staticmethod
+    def _p_location(mention: Mention, question: Question, best: int, sure: bool) -> float:
+        """Probability that the place is the one meant, from that of the candidate and of the mention being a place."""
+        p = min(0.999, max(0.001, float(question.posterior[best])))
+        q = 0.999 if sure else min(0.999, max(0.001, mention.p_place))
+        signs = [f"is_{question.candidates.kinds[best]}", f"kind_{mention.kind}"]
+        if len(question.candidates.rows) == 1:
+            signs.append("only_one")
+        weight = weights("location")
+        linear = weight.get("answer", 1.0) * math.log(p / (1 - p)) + weight.get("place", 1.0) * math.log(q / (1 - q))
+        return chance(signs, {**weight, "bias": weight.get("bias", 0.0) + linear})
+
+    def _others(self, question: Question, best: int) -> tuple[Refused, ...]:
+        order = [at for at in question.posterior.argsort()[::-1][: _REFUSED_SHOWN + 1] if at != best][:_REFUSED_SHOWN]
+        reason = "less likely in this context" if best >= 0 else "no candidate is likely enough"
+        made = []
+        for at in order:
+            entry = self.catalogue.entry(int(question.candidates.rows[at]))
+            p = round(float(question.posterior[at]), 4)
+            made.append(Refused(entry.name, reason, entry.geonames_id or None, entry.country_code or None, p))
+        return tuple(made)
+
+    def _name_signs(self, mention: Mention) -> tuple[str, ...]:
+        key = (mention.folded, mention.kind, mention.code)
+        found = self._signs.get(key)
+        if found is None:
+            if len(self._signs) > 100_000:
+                self._signs.clear()
+            top, kinds, primary = self.catalogue.facts(mention) if mention.kind == "name" else (0, frozenset(), True)
+            found = self._signs[key] = name_signs(mention, top, kinds, primary, self.recogniser.words)
+        return found
+
+    def _is_seat(self, question: Question | None) -> bool:
+        if question is None:
+            return False
+        best = int(question.posterior.argmax())
+        row = int(question.candidates.rows[best])
+        return question.candidates.kinds[best] == "country" or row in self._seats
+
+    def _find_capitals(self, names: dict[str, str]) -> dict[str, int]:
+        found = {}
+        for code, name in names.items():
+            rows = self.index.lookup(self.recogniser.fold(name))
+            entries = [self.catalogue.entry(row) for row in rows]
+            own = [e for e in entries if e.country_code == code and e.kind == "settlement"]
+            if own:
+                found[code] = int(max(own, key=lambda e: e.population or 0).row)
+        return found
+
+
+def _covers(area: BaseGeometry, inner: Place) -> bool:
+    from shapely.geometry import Point
+
+    return bool(area.covers(Point(inner.longitude, inner.latitude)))

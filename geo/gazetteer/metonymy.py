@@ -1,0 +1,63 @@
+"""Places that stand for a government or a force: "Kyiv said", "Moscow's forces", "Tehran-backed"."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+from geo import lexicon
+from geo.gazetteer.recognise import Mention, Reading
+
+_PASSIVE = frozenset(("by", "with", "in", "at"))
+_STRIKING = frozenset(("hit", "struck", "attacked", "targeted", "bombarded"))
+
+
+@functools.cache
+def _table() -> dict[str, frozenset[str]]:
+    table = lexicon.load("places")["metonymic"]
+    return {key: frozenset(table[key]) for key in ("verbs", "possessed", "siding", "before", "auxiliaries")}
+
+
+def mark(reading: Reading, seat: Callable[[Mention], bool]) -> None:
+    """Set ``metonymic`` on the mentions; ``seat`` says whether a mention is a country or a seat of government."""
+    for mention in reading.mentions:
+        if mention.kind == "metonym":
+            mention.metonymic = not _is_there(mention)
+        elif mention.kind == "demonym" or not seat(mention):
+            continue
+        else:
+            mention.metonymic = _acts(reading, mention) or _is_side(reading, mention)
+
+
+def _is_there(mention: Mention) -> bool:
+    return any(sign in ("prev_strong", "next_comma_cap") for sign in mention.signs)
+
+
+def _words_after(reading: Reading, mention: Mention, most: int = 3) -> list[str]:
+    return [token.lower for token in reading.tokens[mention.last + 1 : mention.last + 1 + most]]
+
+
+def _acts(reading: Reading, mention: Mention) -> bool:
+    """Whether the name is the subject of a government's verb."""
+    if any(sign in ("prev_strong", "prev_locative", "prev_of", "prev_compass") for sign in mention.signs):
+        return False
+    table = _table()
+    following = _words_after(reading, mention)
+    while following and following[0] in table["auxiliaries"]:
+        following = following[1:]
+    if not following or following[0] not in table["verbs"]:
+        return False
+    return not (following[0] in _STRIKING and len(following) > 1 and following[1] in _PASSIVE)
+
+
+def _is_side(reading: Reading, mention: Mention) -> bool:
+    """Whether the name owns forces, or is dealt with as a party."""
+    table = _table()
+    following = reading.text[mention.end : mention.end + 40]
+    if following[:2] in ("'s", "’s"):
+        possessed = following[2:].split()
+        return bool(possessed) and any(word.strip(".,;:").lower() in table["possessed"] for word in possessed[:1])
+    if following[:1] in "-‑–" and following[1:2].isalpha():
+        return following[1:].split()[0].strip(".,;:").lower() in table["siding"]
+    before = [token.lower for token in reading.tokens[max(0, mention.first - 2) : mention.first]]
+    return bool(before) and (before[-1] in table["before"] or " ".join(before) in table["before"])

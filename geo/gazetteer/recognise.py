@@ -1,0 +1,297 @@
+"""Names of places in a text: every candidate that the gazetteer knows, with the signs for and against it.
+
+:func:`mentions` looks up the longest names from left to right and notes what stands around each; nothing is decided
+here. :mod:`geo.gazetteer.context` weighs the signs, :mod:`geo.gazetteer.resolve` says which place is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from geo.gazetteer.fold import fold
+from geo.gazetteer.inflection import lemmas
+from geo.gazetteer.words import Token, Words, has_arabic, tokens, words
+
+LONGEST_NAME = 6
+"""Words in a name; longer ones ("Montreal-Pierre Elliott Trudeau International Airport") are rare."""
+_CONNECTORS = frozenset(
+    "of de del la las los le les du des da do dos di della al el ash as ad an ar at az the upon on sur am im und bei ob "
+    "der den na nad by under in le-bas i y e and".split()
+)
+_JOINS = frozenset((" ", "-", "‑", "–", "’", "'", ". ", "\u00a0", ".", "\n"))
+_ABBREVIATED = frozenset(("st", "ste", "mt", "ft", "pt", "sta", "sto"))
+_ARABIC_PREFIXES = ("وال", "بال", "فال", "لل", "و", "ب", "ل", "ف")
+
+
+class Names(Protocol):
+    """The part of the index that recognition needs."""
+
+    def lookup(self, folded: str) -> tuple[int, ...]:
+        """Rows of the places that bear the name."""
+        ...
+
+    def is_prefix(self, folded: str) -> bool:
+        """Whether some longer name starts with these words."""
+        ...
+
+
+@dataclass(slots=True)
+class Mention:
+    """A candidate reference to a place; ``first`` and ``last`` count tokens, last inclusive."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    folded: str
+    rows: tuple[int, ...] = ()
+    kind: str = "name"
+    """name, demonym, country (an abbreviation), state (an abbreviation), metonym."""
+    code: str = ""
+    """Country, or first-level codes joined by blanks, that an abbreviation or adjective stands for."""
+    feature: str = ""
+    """Class that the words around it name: admin1, admin2, settlement, sea, river, site, street."""
+    before: str = ""
+    """"north" for "northern Ukraine"."""
+    inflected: bool = False
+    signs: list[str] = field(default_factory=list)
+    p_place: float = 0.0
+    metonymic: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """A text with its tokens and candidates, as recognition leaves it."""
+
+    text: str
+    tokens: list[Token]
+    mentions: list[Mention]
+    lower: frozenset[str] = frozenset()
+    """Words that stand in the text without a capital."""
+
+
+def gap(text: str, left: Token, right: Token) -> str:
+    """What stands between two neighbouring tokens."""
+    return text[left.end : right.start]
+
+
+def _capital(token: Token) -> bool:
+    return token.text[0].isupper()
+
+
+class Recogniser:
+    """Finds candidates by look-up; holds the index and the tables, and remembers folded words."""
+
+    def __init__(self, names: Names, table: Words | None = None) -> None:
+        self.names = names
+        self.words = table or words()
+        self._folded: dict[str, str] = {}
+        self._known: dict[str, tuple[int, ...]] = {}
+        self._longer: dict[str, bool] = {}
+
+    def read(self, text: str, lang: str = "en") -> Reading:
+        """All candidates of ``text``, without overlap, longest first from the left."""
+        held = tokens(text)
+        arabic = has_arabic(text)
+        lower = frozenset(token.text for token in held if token.text[0].islower())
+        reading = Reading(text, held, [], lower)
+        reading.mentions.extend(self._scan(reading, lang, arabic))
+        return reading
+
+    def at(self, text: str, start: int, end: int, lang: str = "en") -> Mention:
+        """The candidate for a span that is known to be a place."""
+        reading = Reading(text[start:end], tokens(text[start:end]), [])
+        best: Mention | None = None
+        for found in self._scan(reading, lang, has_arabic(reading.text), given=True):
+            if best is None or found.end - found.start > best.end - best.start:
+                best = found
+        if best is None:
+            return Mention(start, end, 0, 0, self.fold(text[start:end]))
+        best.start, best.end = start, end
+        return best
+
+    def fold(self, name: str) -> str:
+        """The folded form, remembered."""
+        found = self._folded.get(name)
+        if found is None:
+            if len(self._folded) > 200_000:  # a bound on memory; refilling is cheap
+                self._folded.clear()
+            found = self._folded[name] = fold(name)
+        return found
+
+    def lookup(self, folded: str) -> tuple[int, ...]:
+        """Rows that bear the folded name, remembered."""
+        found = self._known.get(folded)
+        if found is None:
+            if len(self._known) > 200_000:
+                self._known.clear()
+                self._longer.clear()
+            found = self._known[folded] = tuple(self.names.lookup(folded))
+        return found
+
+    def _is_prefix(self, folded: str) -> bool:
+        found = self._longer.get(folded)
+        if found is None:
+            found = self._longer[folded] = self.names.is_prefix(folded)
+        return found
+
+    def _scan(self, reading: Reading, lang: str, arabic: bool, given: bool = False) -> Iterator[Mention]:
+        held, at = reading.tokens, 0
+        while at < len(held):
+            token = held[at]
+            found: Mention | None = None
+            first = token.text[0]
+            if first.isupper() or (given and first.isalpha()):
+                found = self._latin(reading, at, lang, given)
+            elif arabic and "\u0600" <= first <= "\u06ff":
+                found = self._arabic(reading, at)
+            elif first.islower() and "\u0400" <= first <= "\u04ff":
+                found = self._stem(token, at)
+            elif token.lower in ("al", "el", "ash", "az", "ad", "as") and at + 1 < len(held) and _capital(held[at + 1]):
+                found = self._latin(reading, at, lang, given)
+            if found is None:
+                at += 1
+                continue
+            yield found
+            at = found.last + 1
+
+    def _latin(self, reading: Reading, at: int, lang: str, given: bool) -> Mention | None:
+        token = reading.tokens[at]
+        short = self._short(reading, at)
+        name = self._longest(reading, at, given)
+        if short is not None and (name is None or name.last <= short.last):
+            return short
+        adjective = self._demonym(reading, at)
+        if adjective is not None and (name is None or name.last <= adjective.last):
+            return adjective
+        if name is None and "\u0400" <= token.text[0] <= "\u04ff":
+            return self._stem(token, at) or self._inflected(reading, at)
+        return name
+
+    def _short(self, reading: Reading, at: int) -> Mention | None:
+        """Abbreviations and names of governments, by their exact spelling."""
+        token = reading.tokens[at]
+        text = token.text
+        code = self.words.abbreviations.get(text)
+        if code is not None:
+            return Mention(token.start, token.end, at, at, code, kind="country", code=code)
+        units = self.words.states.get(text.removesuffix("."))
+        if units is not None and self._state_fits(reading, at):
+            end = token.end
+            if reading.text[end : end + 1] == "." and not text.isupper():
+                end += 1
+            return Mention(token.start, end, at, at, text, kind="state", code=" ".join(units))
+        two = reading.text[token.start : reading.tokens[at + 1].end] if at + 1 < len(reading.tokens) else text
+        for last, form in ((at + 1, two), (at, text)):
+            government = self.words.metonyms.get(form)
+            if government is not None:
+                end = reading.tokens[last].end
+                return Mention(token.start, end, at, last, form, self.lookup(self.fold(form)), "metonym", government)
+        return None
+
+    @staticmethod
+    def _state_fits(reading: Reading, at: int) -> bool:
+        """A postal code needs a comma and a name before it; a dotted or longer form stands alone."""
+        token = reading.tokens[at]
+        dotted = "." in token.text or (not token.text.isupper() and reading.text[token.end : token.end + 1] == ".")
+        after_comma = at >= 2 and reading.tokens[at - 1].text == "," and _capital(reading.tokens[at - 2])
+        if after_comma and (dotted or token.text.isupper() or len(token.text) == 2):
+            return True
+        return dotted and "." in token.text
+
+    def _demonym(self, reading: Reading, at: int) -> Mention | None:
+        held = reading.tokens
+        for last in range(min(at + 2, len(held) - 1), at - 1, -1):
+            if any(gap(reading.text, held[k], held[k + 1]) not in (" ", "-") for k in range(at, last)):
+                continue
+            form = " ".join(token.lower for token in held[at : last + 1])
+            found = self.words.demonyms.get(form)
+            if found is not None:
+                code, unit = found
+                rows = self.lookup(self.fold(unit)) if unit else ()
+                return Mention(held[at].start, held[last].end, at, last, form, rows, "demonym", code)
+        return None
+
+    def _stem(self, token: Token, at: int) -> Mention | None:
+        for stem, code in self.words.stems:
+            if token.lower.startswith(stem) and len(token.lower) - len(stem) <= 4:
+                return Mention(token.start, token.end, at, at, token.lower, kind="demonym", code=code)
+        return None
+
+    def _longest(self, reading: Reading, at: int, given: bool) -> Mention | None:
+        held, text = reading.tokens, reading.text
+        first = held[at]
+        best: tuple[int, str, tuple[int, ...]] | None = None
+        last = at
+        while True:
+            raw = text[first.start : held[last].end]
+            folded = self.fold(raw)
+            if folded and (_capital(held[last]) or given or last == at):
+                rows = self.lookup(folded)
+                if rows:
+                    best = (last, folded, rows)
+            if last + 1 >= len(held) or last - at + 1 >= LONGEST_NAME or (folded and not self._is_prefix(folded)):
+                break
+            between = gap(text, held[last], held[last + 1])
+            following = held[last + 1]
+            if following.text in "-‑–" and between == "" and last + 2 < len(held) and held[last + 2].start == following.end:
+                last += 2  # a hyphen inside a name
+                continue
+            if following.text == "." and held[last].lower in _ABBREVIATED and last + 2 < len(held):
+                last += 2  # "St. Louis"
+                continue
+            if between not in _JOINS or not (_capital(following) or given or following.lower in _CONNECTORS):
+                break
+            last += 1
+        if best is None:
+            return None
+        last, folded, rows = best
+        return Mention(first.start, held[last].end, at, last, folded, rows)
+
+    def _inflected(self, reading: Reading, at: int) -> Mention | None:
+        """Ukrainian and Russian names in another case, longest run of capitalised words first."""
+        held = reading.tokens
+        last = at
+        while last + 1 < len(held) and last - at < 2 and _capital(held[last + 1]):
+            if gap(reading.text, held[last], held[last + 1]) not in (" ", "-"):
+                break
+            last += 1
+        for end in range(last, at - 1, -1):
+            for form in lemmas([token.text for token in held[at : end + 1]]):
+                folded = self.fold(form)
+                rows = self.lookup(folded)
+                if rows:
+                    return Mention(held[at].start, held[end].end, at, end, folded, rows, inflected=True)
+        return None
+
+    def _arabic(self, reading: Reading, at: int) -> Mention | None:
+        held = reading.tokens
+        adjective = self.words.demonyms.get(held[at].lower)
+        if adjective is not None:
+            return Mention(held[at].start, held[at].end, at, at, held[at].lower, kind="demonym", code=adjective[0])
+        raw = held[at].text
+        for prefix in ("", *_ARABIC_PREFIXES):
+            if not raw.startswith(prefix) or len(raw) - len(prefix) < 3:
+                continue
+            head = raw[len(prefix) :]
+            heads = (head, "ال" + head) if prefix in ("وال", "بال", "فال", "لل") else (head,)
+            for lead in heads:
+                found = self._arabic_run(reading, at, lead, prefix)
+                if found is not None:
+                    return found
+        return None
+
+    def _arabic_run(self, reading: Reading, at: int, lead: str, prefix: str) -> Mention | None:
+        held = reading.tokens
+        for last in range(min(at + 2, len(held) - 1), at - 1, -1):
+            if last > at and gap(reading.text, held[last - 1], held[last]) != " ":
+                continue
+            form = " ".join((lead, *(token.text for token in held[at + 1 : last + 1])))
+            folded = self.fold(form)
+            rows = self.lookup(folded)
+            if rows:
+                start = held[at].start + (len(prefix) if prefix in ("و", "ب", "ل", "ف") else 0)
+                return Mention(start, held[last].end, at, last, folded, rows, inflected=bool(prefix))
+        return None

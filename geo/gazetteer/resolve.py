@@ -1,0 +1,250 @@
+"""Which place is meant: candidates scored by prominence, by the words around them and by the rest of the report.
+
+Every distinct name of a report is one question with one answer (one sense a report). Its candidates are scored by a
+linear model over the features below and the scores become probabilities by a softmax; the answers of one round are the
+context of the next: shares of countries and first-level units, distance to places that are already sure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.gazetteer.candidates import Candidates, Catalogue
+from geo.gazetteer.context import weights
+from geo.gazetteer.recognise import Mention, Reading
+
+Floats = npt.NDArray[np.float64]
+
+DYNAMIC = (
+    "feature_agrees",
+    "feature_differs",
+    "contained",
+    "country_share",
+    "admin1_share",
+    "near_anchor",
+    "closest",
+    "theatre",
+    "home",
+    "same_country",
+)
+ROUNDS = 3
+NEAR_KM = 150.0
+"""Distance over which nearness to a sure place fades: the size of a region that one report is about."""
+_CONTAINS_AFTER = re.compile(r"^(?:\s*,\s*(?:in\s+)?(?:the\s+)?|\s+in\s+(?:the\s+)?(?:\w+\s+)?|\s*\(\s*(?:the\s+)?|\s+of\s+)$")
+_CONTAINS_BEFORE = re.compile(r"^(?:['’]s?\s+(?:[a-z-]+\s+){0,4}|\s+(?:[a-z-]+\s+){0,4}(?:of\s+)?|\s*[,:]\s*)$")
+_AGREES = {
+    "admin1": ("admin1", "region"),
+    "admin2": ("admin2",),
+    "settlement": ("settlement", "sub_settlement"),
+    "sea": ("sea",),
+    "site": ("site",),
+}
+
+
+@dataclass(slots=True)
+class Question:
+    """One distinct name of a report with all its mentions."""
+
+    key: tuple[str, str, str, str]
+    mentions: list[Mention]
+    candidates: Candidates
+    feature: str
+    fixed: bool
+    """Countries, abbreviations, adjectives: the candidate is given, only other names ask for context."""
+    posterior: Floats = field(default_factory=lambda: np.zeros(0))
+    p_place: float = 1.0
+    hint: str = ""
+    """Country that an adjective stands for."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """All candidates of a report one under another, as arrays."""
+
+    static: Floats
+    country: npt.NDArray[np.int64]
+    admin1: npt.NDArray[np.int64]
+    latitude: Floats
+    longitude: Floats
+    group: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+    dynamic: Floats
+
+
+def questions(reading: Reading, catalogue: Catalogue, least: float) -> list[Question]:
+    """The distinct names of the mentions that are likely places (``p_place >= least``)."""
+    found: dict[tuple[str, str, str, str], Question] = {}
+    for mention in reading.mentions:
+        if mention.p_place < least:
+            continue
+        key = (mention.folded, mention.kind, mention.feature, mention.code)
+        held = found.get(key)
+        if held is None:
+            candidates = catalogue.of(mention)
+            if not len(candidates.rows):
+                continue
+            fixed = mention.kind in ("demonym", "country", "metonym") or len(candidates.rows) == 1
+            held = found[key] = Question(key, [], candidates, mention.feature, fixed, hint=mention.code)
+            held.p_place = mention.p_place
+        held.mentions.append(mention)
+        held.p_place = max(held.p_place, mention.p_place)
+    return list(found.values())
+
+
+def resolve(
+    reading: Reading, asked: Sequence[Question], *, theatre: Sequence[str] = (), home: str | None = None,
+    weight: dict[str, float] | None = None,
+) -> None:
+    """Write the probability of each candidate into every question."""
+    if not asked:
+        return
+    weight = weight or weights("resolve")
+    held = sheet(asked, theatre, home)
+    linear_static = held.static @ np.array([weight.get(name, 0.0) for name in Candidates.STATIC])
+    linear = np.array([weight.get(name, 0.0) for name in DYNAMIC])
+    pairs = containers(reading, asked)
+    _fill_feature(held, asked)
+    _answer(held, asked, linear_static + held.dynamic @ linear)
+    for _ in range(ROUNDS - 1):
+        fill_context(held, asked, pairs)
+        _answer(held, asked, linear_static + held.dynamic @ linear)
+
+
+def sheet(asked: Sequence[Question], theatre: Sequence[str], home: str | None) -> Sheet:
+    """Candidates of all questions as one table."""
+    parts = [question.candidates for question in asked]
+    sizes = np.array([len(part.rows) for part in parts])
+    country = np.concatenate([part.country for part in parts])
+    dynamic = np.zeros((len(country), len(DYNAMIC)))
+    for name, codes in (("theatre", theatre), ("home", (home,) if home else ())):
+        if codes:
+            wanted = [int.from_bytes(code.encode()[:2], "little") for code in codes]
+            dynamic[:, DYNAMIC.index(name)] = np.isin(country, wanted)
+    return Sheet(
+        static=np.concatenate([part.static for part in parts]),
+        country=country,
+        admin1=np.concatenate([part.admin1 for part in parts]),
+        latitude=np.concatenate([part.latitude for part in parts]),
+        longitude=np.concatenate([part.longitude for part in parts]),
+        group=np.repeat(np.arange(len(parts)), sizes),
+        starts=np.concatenate([[0], np.cumsum(sizes)[:-1]]),
+        dynamic=dynamic,
+    )
+
+
+def _fill_feature(held: Sheet, asked: Sequence[Question]) -> None:
+    agrees, differs = DYNAMIC.index("feature_agrees"), DYNAMIC.index("feature_differs")
+    for at, question in enumerate(asked):
+        wanted = _AGREES.get(question.feature)
+        if wanted is None:
+            continue
+        rows = slice(held.starts[at], held.starts[at] + len(question.candidates.rows))
+        fits = np.isin(question.candidates.kinds, wanted)
+        held.dynamic[rows, agrees] = fits
+        held.dynamic[rows, differs] = ~fits if fits.any() else 0
+
+
+def _answer(held: Sheet, asked: Sequence[Question], score: Floats) -> None:
+    peak = np.maximum.reduceat(score, held.starts)
+    power = np.exp(score - peak[held.group])
+    total = np.add.reduceat(power, held.starts)
+    posterior = power / total[held.group]
+    for at, question in enumerate(asked):
+        question.posterior = posterior[held.starts[at] : held.starts[at] + len(question.candidates.rows)]
+
+
+def _shares(codes: npt.NDArray[np.int64], weight: Floats, group: npt.NDArray[np.int64]) -> Floats:
+    """Share of the report's weight that other names give to each candidate's code."""
+    _, place = np.unique(codes, return_inverse=True)
+    size = int(place.max()) + 1
+    total = np.bincount(place, weight, size)
+    own = np.bincount(group * size + place, weight, (int(group.max()) + 1) * size)
+    others = total[place] - own[group * size + place]
+    left = weight.sum() - np.bincount(group, weight)[group]
+    shares: Floats = np.where(codes == 0, 0.0, others / np.maximum(left, 1.0))
+    return shares
+
+
+def fill_context(held: Sheet, asked: Sequence[Question], pairs: Sequence[tuple[int, int]]) -> None:
+    """What the other names of the report, as far as they are answered, say of each candidate."""
+    posterior = np.concatenate([question.posterior for question in asked])
+    count = np.array([min(3.0, len(question.mentions)) * question.p_place for question in asked])
+    weight = posterior * count[held.group]
+    column = {name: at for at, name in enumerate(DYNAMIC)}
+    held.dynamic[:, column["country_share"]] = _shares(held.country, weight, held.group)
+    held.dynamic[:, column["admin1_share"]] = _shares(held.admin1, weight * (held.admin1 != 0), held.group)
+    _fill_distance(held, asked, column)
+    held.dynamic[:, column["contained"]] = 0.0
+    for inner, outer in pairs:
+        rows = slice(held.starts[inner], held.starts[inner] + len(asked[inner].candidates.rows))
+        fits = _inside(asked[inner].candidates, asked[outer])
+        held.dynamic[rows, column["contained"]] = np.maximum(held.dynamic[rows, column["contained"]], fits)
+
+
+def _fill_distance(held: Sheet, asked: Sequence[Question], column: dict[str, int]) -> None:
+    anchors, trust, owner = [], [], []
+    for at, question in enumerate(asked):
+        best = int(question.posterior.argmax())
+        if question.candidates.kinds[best] in ("country", "region", "sea") or question.posterior[best] < 0.5:
+            continue
+        anchors.append(held.starts[at] + best)
+        trust.append(float(question.posterior[best]) * question.p_place)
+        owner.append(at)
+    if not anchors:
+        return
+    where = np.array(anchors)
+    km = distance_km(held.latitude[:, None], held.longitude[:, None], held.latitude[where], held.longitude[where])
+    others = np.array(owner)[None, :] != held.group[:, None]
+    near = np.exp(-km / NEAR_KM) * np.array(trust) * others
+    held.dynamic[:, column["near_anchor"]] = np.minimum(near.sum(axis=1), 3.0)
+    held.dynamic[:, column["closest"]] = near.max(axis=1)
+
+
+def distance_km(lat1: Any, lon1: Any, lat2: Any, lon2: Any) -> Any:
+    """Great-circle distance in kilometres, broadcasting."""
+    p1, p2 = np.radians(lat1), np.radians(lat2)
+    a = np.sin((p2 - p1) / 2) ** 2 + np.cos(p1) * np.cos(p2) * np.sin(np.radians(lon2 - lon1) / 2) ** 2
+    return 12742.0 * np.arcsin(np.sqrt(np.minimum(1.0, a)))
+
+
+def _inside(inner: Candidates, outer: Question) -> Floats:
+    """How far each candidate lies in a likely candidate of the name that should hold it."""
+    fits = np.zeros(len(inner.rows))
+    kinds = outer.candidates.kinds
+    for at, chance in enumerate(outer.posterior):
+        if chance < 0.02:
+            continue
+        kind = kinds[at]
+        if kind == "country":
+            held = (inner.country == outer.candidates.country[at]) & (inner.kinds != "country")
+        elif kind == "admin1":
+            held = (inner.admin1 == outer.candidates.admin1[at]) & (inner.kinds != "admin1")
+        elif kind == "admin2":
+            km = distance_km(inner.latitude, inner.longitude, outer.candidates.latitude[at], outer.candidates.longitude[at])
+            held = (inner.admin1 == outer.candidates.admin1[at]) & (km < 100.0) & (inner.kinds != "admin2")
+        else:
+            continue
+        fits = np.maximum(fits, held * chance)
+    return fits
+
+
+def containers(reading: Reading, asked: Sequence[Question]) -> list[tuple[int, int]]:
+    """Pairs (inner, outer) of questions whose mentions stand as "X, Y", "X in Y", "Y's X" or "Y city of X"."""
+    place = {id(mention): at for at, question in enumerate(asked) for mention in question.mentions}
+    held = [mention for mention in reading.mentions if id(mention) in place]
+    pairs = set()
+    for left, right in zip(held, held[1:], strict=False):
+        between = reading.text[left.end : right.start]
+        if len(between) > 40 or place[id(left)] == place[id(right)]:
+            continue
+        if _CONTAINS_AFTER.match(between):
+            pairs.add((place[id(left)], place[id(right)]))
+        if _CONTAINS_BEFORE.match(between) and (left.kind in ("demonym", "country") or between[:1] in "'’:,"):
+            pairs.add((place[id(right)], place[id(left)]))
+    return sorted(pairs)

@@ -1,0 +1,56 @@
+"""Texts in, their toponyms out, as plain mappings: what ``strikemap toponyms`` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from geo.model import Toponym, ToponymKind
+
+
+def annotate(
+    texts: Iterable[Mapping[str, Any]],
+    spans: Mapping[str, Sequence[tuple[int, int]]] | None,
+    gazetteer: Any,
+    *,
+    anaphors: bool = False,
+) -> Iterator[dict[str, Any]]:
+    """One mapping a text: ``doc`` and ``toponyms``; with ``spans`` exactly those are resolved.
+
+    ``texts`` hold ``doc``, ``text`` and, where known, ``lang``. Anaphors ("the city") are left out unless asked for.
+    """
+    for row in texts:
+        text, lang = str(row["text"]), str(row.get("lang") or "en")
+        if spans is not None:
+            wanted = [(int(start), int(end)) for start, end in spans.get(str(row["doc"]), ())]
+            found = gazetteer.resolve_spans(text, wanted, lang=lang)
+            rows = [as_row(t, *span, text) for t, span in zip(found, wanted, strict=True)]
+        else:
+            found = gazetteer.toponyms(text, lang=lang)
+            rows = [as_row(t, t.start, t.end, text) for t in found if anaphors or t.kind is not ToponymKind.ANAPHOR]
+        yield {"doc": row["doc"], "toponyms": rows}
+
+
+def as_row(toponym: Toponym, start: int, end: int, text: str) -> dict[str, Any]:
+    """One toponym as a mapping; null where the resolver abstained."""
+    place = toponym.place
+    return {
+        "start_char": start,
+        "end_char": end,
+        "phrase": text[start:end],
+        "kind": str(toponym.kind),
+        "metonymic": toponym.metonymic,
+        "location": place.location if place else None,
+        "latitude": round(place.latitude, 5) if place else None,
+        "longitude": round(place.longitude, 5) if place else None,
+        "geonames_id": place.geonames_id if place else None,
+        "country_code": place.country_code if place else None,
+        "admin1_code": place.admin1_code if place else None,
+        "geo_precision": str(place.geo_precision) if place else "unknown",
+        "uncertainty_m": place.uncertainty_m if place else None,
+        "p_location": place.p_location if place else None,
+        "refused": [
+            {"name": other.name, "geonames_id": other.geonames_id, "p_location": other.p_location, "reason": other.reason}
+            for other in toponym.refused
+        ],
+    }

@@ -1,0 +1,123 @@
+"""Text cut into words, and the tables of words around names, made ready for fast look-ups."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from geo import lexicon
+
+# "U.S.", "W.Va." | words with inner apostrophes ("Sana'a", not "Kyiv's") | numbers | any other visible mark
+_TOKEN = re.compile(
+    r"(?:[A-Z][a-z]?\.){2,}|[^\W\d_]+(?:['’ʼ`‘ʻ](?![sS]\b)[^\W\d_]+)*|\d+|[^\w\s]",
+)
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+
+
+class Token(NamedTuple):
+    """One word, number or mark, with its place in the text."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+
+def tokens(text: str) -> list[Token]:
+    """The words and marks of ``text``, in order."""
+    return [Token(m.start(), m.end(), m.group(), m.group().lower()) for m in _TOKEN.finditer(text)]
+
+
+def has_arabic(text: str) -> bool:
+    """Whether any letter is Arabic: then words have no capitals to go by."""
+    return _ARABIC.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The tables of ``lexicon/places*.toml`` as sets and dicts."""
+
+    feature_after: dict[str, str]
+    """Word after a name -> class: "region" -> "admin1"."""
+    feature_before: dict[str, str]
+    organisation: frozenset[str]
+    military: frozenset[str]
+    titles: frozenset[str]
+    person_verbs: frozenset[str]
+    street: frozenset[str]
+    never: frozenset[str]
+    common: frozenset[str]
+    first_names: frozenset[str]
+    last_names: frozenset[str]
+    abbreviations: dict[str, str]
+    """"U.S." -> "US"."""
+    states: dict[str, tuple[str, ...]]
+    """"Tex" -> ("US.TX",); without the last full stop."""
+    metonyms: dict[str, str]
+    demonyms: dict[str, tuple[str, str]]
+    """Lower-case adjective -> (country code, name of the unit or "")."""
+    stems: tuple[tuple[str, str], ...]
+    locative: frozenset[str]
+    strong: frozenset[str]
+    compass: dict[str, str]
+    """"southern" -> "south"."""
+    metonymic_verbs: frozenset[str]
+    metonymic_possessed: frozenset[str]
+    hyphen_suffixes: frozenset[str]
+    siding: frozenset[str]
+    anaphors: dict[str, str]
+
+
+def _demonyms() -> dict[str, tuple[str, str]]:
+    table = lexicon.load("places_demonyms")
+    found: dict[str, tuple[str, str]] = {}
+    for code, names in (*table["countries"].items(), *table["arabic"].items()):
+        found.update({name.lower(): (code, "") for name in names})
+    for name, (unit, code) in table["units"].items():
+        found[name.lower()] = (code, unit)
+    return found
+
+
+def _flip(table: dict[str, list[str]]) -> dict[str, str]:
+    return {word: key for key, words in table.items() for word in words}
+
+
+@functools.cache
+def words() -> Words:
+    """The tables, read once."""
+    table = lexicon.load("places")
+    people = lexicon.load("places_people")
+    features, refuse = table["features"], table["refuse"]
+    states: dict[str, tuple[str, ...]] = {}
+    for code, forms in table["states"].items():
+        for form in forms:
+            bare = form.removesuffix(".")
+            states[bare] = (*states.get(bare, ()), code)
+    return Words(
+        feature_after={word: kind for kind, forms in features.items() for word in forms["after"]},
+        feature_before={word: kind for kind, forms in features.items() for word in forms.get("before", ())},
+        organisation=frozenset(refuse["organisation"]),
+        military=frozenset(refuse["military"]),
+        titles=frozenset(refuse["titles"]),
+        person_verbs=frozenset(refuse["person_verbs"]),
+        street=frozenset(features["street"]["after"]),
+        never=frozenset(refuse["never"]),
+        common=frozenset(lexicon.load("places_common")["words"].split()),
+        first_names=frozenset(people["first"].split()),
+        last_names=frozenset(people["last"].split()),
+        abbreviations=_flip(table["abbreviations"]),
+        states=states,
+        metonyms=dict(table["metonyms"]),
+        demonyms=_demonyms(),
+        stems=tuple((stem, code) for code, stems in lexicon.load("places_demonyms")["stems"].items() for stem in stems),
+        locative=frozenset(table["prepositions"]["locative"]),
+        strong=frozenset(table["prepositions"]["strong"]),
+        compass=_flip(table["compass"]),
+        metonymic_verbs=frozenset(table["metonymic"]["verbs"]),
+        metonymic_possessed=frozenset(table["metonymic"]["possessed"]),
+        hyphen_suffixes=frozenset(table["metonymic"]["suffixes"]),
+        siding=frozenset(table["metonymic"]["siding"]),
+        anaphors=_flip(table["anaphors"]),
+    )
