@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from geo.extraction.weapons import WeaponMention
 from geo.model import DateBasis, Interval, Place, Span, TimePrecision
@@ -51,7 +51,7 @@ class Draft:
     impact: bool = False
     debris: bool = False
     country_level: bool = False
-    spans: list[Span] = field(default_factory=list)
+    spans: dict[Span, None] = field(default_factory=dict)
     rules: list[str] = field(default_factory=list)
     target_text: str | None = None
     target_type: str | None = None
@@ -67,8 +67,7 @@ class Draft:
 
     def add_span(self, span: Span) -> None:
         """One more sentence of evidence."""
-        if span not in self.spans:
-            self.spans.append(span)
+        self.spans[span] = None
 
     def add_rule(self, *rules: str) -> None:
         """Rules that fired, each once."""
@@ -94,11 +93,3 @@ def fuller(role: str, a: Interval, b: Interval) -> Interval:
         return value.min if value.min is not None else value.max or 0
 
     return a if size(a) >= size(b) else b
-
-
-def copy_of(draft: Draft) -> Draft:
-    """A draft that can be changed without the first."""
-    return replace(
-        draft, weapons=list(draft.weapons), counts=dict(draft.counts), claimants=list(draft.claimants),
-        deniers=list(draft.deniers), spans=list(draft.spans), rules=list(draft.rules),
-    )  # fmt: skip

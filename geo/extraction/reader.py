@@ -17,7 +17,7 @@ from geo.extraction.roles import CONTAINER, LAUNCH, MENTION, TARGET, Role, roles
 from geo.extraction.sentences import Sentence, clauses, sentences
 from geo.extraction.tables import Tables
 from geo.extraction.targets import find_target
-from geo.extraction.triggers import Trigger, between, find_triggers
+from geo.extraction.triggers import Trigger, find_triggers, within
 from geo.extraction.weapons import WeaponMention, find_weapons
 from geo.extraction.when import nearest, unsaid, usable, when_of
 from geo.model import (
@@ -131,6 +131,7 @@ class Reader:
         self.label: Toponym | None = None
         self.hot = False
         self.pending: Draft | None = None
+        self.area: Draft | None = None
         self.topic: Toponym | None = None
         self.topic_sentence = -1
         self.dangling: list[Role] = []
@@ -170,7 +171,7 @@ class Reader:
     def _sentence(self, sentence: Sentence, number: int) -> None:
         triggers = find_triggers(self.text, sentence.start, sentence.end, self.tables)
         nobody = self.tables.casualties["none_both"].search(self.text, sentence.start, sentence.end)
-        weapons = [w for w in self.weapons if sentence.start <= w.start < sentence.end]
+        weapons = within(self.weapons, sentence.start, sentence.end)
         speech = find_speech(self.text, sentence.start, sentence.end, self._actors(sentence), self.tables, self.people)
         if not triggers and not nobody and not weapons:
             self._note_speakers(speech)
@@ -199,12 +200,12 @@ class Reader:
     def _has_fresh_date(self, sentence: Sentence, words: str) -> bool:
         """Whether a sentence with a statistic also dates an attack of these days."""
         published = self.report.published
-        own = usable(self.text, sentence.start, sentence.end, self.dates, published, self.tables)
+        own = self._dates(sentence)
         limit = _FRESH_DAYS if words.lower().startswith("since") else _OLD_DAYS
         return any((d.window[1] - d.window[0]).days <= 1 and 0 <= (published - d.window[1]).days <= limit for d in own)
 
     def _actors(self, sentence: Sentence) -> list[ActorMention]:
-        return [a for a in self.actors if sentence.start <= a.start and a.end <= sentence.end]
+        return within(self.actors, sentence.start, sentence.end)
 
     def _refuse_all(self, triggers: list[Trigger], rule: str, words: str) -> None:
         for trigger in triggers:
@@ -234,13 +235,18 @@ class Reader:
             self.label = inside[0]
             self._label_paragraph = sentence.paragraph
 
+    def _dates(self, sentence: Sentence) -> list[DateMention]:
+        """The dates of a sentence that can be those of an attack."""
+        inside = within(self.dates, sentence.start, sentence.end)
+        return usable(self.text, sentence.start, sentence.end, inside, self.report.published, self.tables)
+
     def _toponyms(self, start: int, end: int) -> list[Toponym]:
-        return [t for t in self.toponyms if start <= t.start and t.end <= end]
+        return within(self.toponyms, start, end)
 
     def _clause(self, start: int, end: int, sentence: Sentence, number: int, triggers: list[Trigger]) -> Clause:
-        inside = between(triggers, start, end)
+        inside = within(triggers, start, end)
         found = roles(self.text, start, end, self._toponyms(start, end), inside, self.tables, self.places)
-        weapons = [w for w in self.weapons if start <= w.start and w.end <= end]
+        weapons = within(self.weapons, start, end)
         return Clause(start, end, sentence, number, inside, found, weapons)
 
     # one clause
@@ -252,7 +258,12 @@ class Reader:
                 self.dangling = clause.targets() or self.dangling
             return []
         counts = find_counts(
-            self.text, clause.start, clause.end, self.quantities, clause.real or clause.triggers, self.tables
+            self.text,
+            clause.start,
+            clause.end,
+            within(self.quantities, clause.start, clause.end),
+            clause.real or clause.triggers,
+            self.tables,
         )
         targets = [role for role in clause.targets() if self._fits(role, clause, level, counts)]
         if not targets and not previous:
@@ -399,7 +410,7 @@ class Reader:
 
     def _when(self, clause: Clause, toponym: Toponym | None, previous: list[Draft]) -> When:
         published = self.report.published
-        own = usable(self.text, clause.sentence.start, clause.sentence.end, self.dates, published, self.tables)
+        own = self._dates(clause.sentence)
         inside = [d for d in own if clause.start <= d.start and d.end <= clause.end]
         pool = inside or ([] if previous else own)
         anchor = self.last.when.window if self.last and self.last.when.basis is not DateBasis.PUBLICATION else None
@@ -414,7 +425,7 @@ class Reader:
 
     def _until_told(self, when: When, clause: Clause) -> When:
         """ "Since Friday", told on Tuesday, ends on Tuesday, not on the day of publication."""
-        inside = [d for d in self.dates if clause.sentence.start <= d.start and d.end <= clause.sentence.end]
+        inside = within(self.dates, clause.sentence.start, clause.sentence.end)
         told = [d.window[1] for d in inside if d.window[0] == d.window[1] and d.text != when.text and not d.anchored]
         first, last = when.window
         if (last - first).days < _SPAN_DAYS or not told or not first <= max(told) < last:
@@ -432,7 +443,7 @@ class Reader:
     def _tell_weapons(self, draft: Draft, clause: Clause, previous: list[Draft]) -> None:
         told = [w for w in clause.weapons if w.cls is not None]
         if not told and not previous:
-            told = [w for w in self.weapons if clause.sentence.start <= w.start and w.end <= clause.sentence.end]
+            told = within(self.weapons, clause.sentence.start, clause.sentence.end)
         if told:
             draft.weapons = self._with_stated_origin(told, draft, clause)
             return
@@ -564,6 +575,8 @@ class Reader:
         self.pending = None
         self.drafts.append(draft)
         self.last = draft
+        if draft.place and draft.place.geo_precision in _WIDE:
+            self.area = draft
         if draft.attacker and draft.place and draft.place.country_code:
             self.attackers.setdefault(draft.place.country_code, draft.attacker)
         if draft.when.basis is not DateBasis.PUBLICATION and self.when is None:
@@ -592,7 +605,7 @@ class Reader:
         ):
             return []
         if counts and not previous and self.tables.merge["wave"].search(self.text, clause.start, clause.end):
-            if area := self._area():
+            if area := self.area:
                 self._attach(area, clause, counts, speech)
                 return [area]
         national = any(count.role in ("launched", "intercepted") and (count.value.min or 0) >= 3 for count in counts)
@@ -610,11 +623,6 @@ class Reader:
         if counts or clause.weapons or level == "strong":
             self._attach(held, clause, counts, speech)
         return [held]
-
-    def _area(self) -> Draft | None:
-        """The area told of last, to which a total belongs."""
-        areas = (d for d in reversed(self.drafts) if d.place and d.place.geo_precision in _WIDE)
-        return next(areas, None)
 
     def _told_topic(self, clause: Clause, level: str, previous: list[Draft]) -> Toponym | None:
         """The place told of in the sentences before, if no attack was told after it."""

@@ -11,6 +11,9 @@ from geo.model import GeoPrecision, PlaceFinder, Toponym, ToponymKind
 _LEFT_CHARS = 70
 _RIGHT_CHARS = 90
 
+_NEIGHBOURS = 5
+"""Places before and behind one among which its container or its parts are looked for."""
+
 TARGET = "target"
 LAUNCH = "launch"
 MENTION = "mention"
@@ -48,7 +51,7 @@ def roles(
         part, rule = _alone(text, start, end, toponym, triggers, tables)
         listable = previous is not None and previous.part in (TARGET, LAUNCH) and part != TARGET
         if listable and previous is not None and rule != "anaphor" and not toponym.metonymic:
-            if tables.roles["list_between"].match(text[previous.toponym.end : toponym.start]):  # noqa: SIM102
+            if tables.roles["list_between"].match(text[previous.toponym.end : toponym.start]):
                 part, rule = previous.part, "listed"
         found.append(Role(toponym, part, rule))
     return _containers(text, _passive_lists(text, found, tables), tables, places)
@@ -143,7 +146,7 @@ def _passive_lists(text: str, found: list[Role], tables: Tables) -> list[Role]:
 def _containers(text: str, found: list[Role], tables: Tables, places: PlaceFinder) -> list[Role]:
     """Of "Hlukhiv, a town in the Sumy region" the town is the target, the region only holds it."""
     for i, outer in enumerate(found):
-        for inner in found:
+        for inner in found[max(0, i - _NEIGHBOURS) : i + _NEIGHBOURS + 1]:
             if outer is inner or found[i].part == CONTAINER:
                 continue
             if _only_holds(text, outer, inner, tables, places):

@@ -63,7 +63,7 @@ def _goes_on(text: str, begin: int, stop: int, end: int) -> bool:
         return False
     if _LOWER.match(text, stop, end) and text[stop - 1] != "\n":
         return True
-    if not text[:stop].endswith("."):
+    if text[stop - 1] != ".":
         return False
     tail = text[max(begin, stop - 12) : stop]
     if _TIGHT_ABBREVIATION.search(tail):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import bisect
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
 from geo.extraction.tables import TRIGGER_KINDS, Tables
 
@@ -47,7 +48,29 @@ def find_triggers(text: str, start: int, end: int, tables: Tables) -> list[Trigg
     return found
 
 
-def between(items: list[Trigger], start: int, end: int) -> list[Trigger]:
-    """The words of ``items`` (in order) that lie in ``[start, end)``."""
-    first = bisect.bisect_left([item.start for item in items], start)
-    return [item for item in items[first:] if item.end <= end]
+class Spanned(Protocol):
+    """Anything found in a text, with its offsets."""
+
+    @property
+    def start(self) -> int: ...  # noqa: D102
+
+    @property
+    def end(self) -> int: ...  # noqa: D102
+
+
+M = TypeVar("M", bound=Spanned)
+
+
+def within(items: Sequence[M], start: int, end: int) -> list[M]:
+    """Those of ``items`` (in order, without overlap) that lie in ``[start, end)``; found by bisection.
+
+    >>> within([Trigger(0, 3, "hit", frozenset()), Trigger(9, 12, "hit", frozenset())], 5, 20)
+    [Trigger(start=9, end=12, text='hit', kinds=frozenset())]
+    """
+    found = []
+    for at in range(bisect.bisect_left(items, start, key=lambda item: item.start), len(items)):
+        if items[at].start >= end:
+            break
+        if items[at].end <= end:
+            found.append(items[at])
+    return found
