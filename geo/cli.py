@@ -159,8 +159,8 @@ def find_toponyms(
     """Names of places in texts, and the places that they mean."""
     import json
 
-    rows = _objects(texts)
-    given = None if spans is None else _objects(str(spans))
+    rows = _objects(texts, "doc", "text")
+    given = None if spans is None else {str(row["doc"]): row["spans"] for row in _objects(str(spans), "doc", "spans")}
     from geo import pipeline
     from geo.gazetteer.toponyms import annotate
 
@@ -351,7 +351,8 @@ def _run_options(theatre: str) -> Any:
     return RunOptions(locate=LocateOptions(theatre=codes))
 
 
-def _objects(path: str) -> list[dict[str, Any]]:
+def _objects(path: str, *needed: str) -> list[dict[str, Any]]:
+    """The objects of a JSON Lines file, each with the keys that are needed."""
     import json
 
     if path != "-" and not Path(path).exists():
@@ -361,9 +362,12 @@ def _objects(path: str) -> list[dict[str, Any]]:
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
             try:
-                found.append(json.loads(line))
+                row = json.loads(line)
             except ValueError as error:
                 raise ReadError(f"{path}:{number}: not JSON ({error})") from error
+            if not isinstance(row, dict) or not row.keys() >= set(needed):
+                raise ReadError(f"{path}:{number}: an object with {' and '.join(map(repr, needed))} is needed")
+            found.append(row)
     return found
 
 
