@@ -47,7 +47,13 @@ class Catalogue:
         self._by_key: dict[tuple[str, str, str], Candidates] = {}
         self.countries: dict[str, int] = {}
         self.units: dict[str, int] = {}
+        self.capitals: dict[str, int] = {}
+        """Seats of government, written by the gazetteer that knows them."""
         kinds = np.asarray(index.kind)
+        units = np.asarray(index._columns["admin1_code"], dtype=np.int64)
+        people = np.where(kinds == KINDS.index("settlement"), np.asarray(index.population, dtype=np.float64), 0.0)
+        self._unit_of = units
+        self._people = np.bincount(units, people)
         for row in np.flatnonzero(kinds == KINDS.index("country")):
             self.countries.setdefault(self.entry(int(row)).country_code, int(row))
         for row in np.flatnonzero(kinds == KINDS.index("admin1")):
@@ -66,6 +72,8 @@ class Catalogue:
 
     def rows_of(self, mention: Mention) -> list[int]:
         """Rows that a mention may mean."""
+        if mention.kind == "metonym" and mention.code in self.capitals:
+            return [self.capitals[mention.code]]
         if mention.kind in ("country", "metonym") or (mention.kind == "demonym" and not mention.rows):
             row = self.countries.get(mention.code)
             return [] if row is None else [row]
@@ -75,6 +83,14 @@ class Catalogue:
         if mention.kind == "demonym" and mention.code:
             rows = [row for row in rows if self.entry(row).country_code == mention.code] or rows
         return rows
+
+    def population(self, entry: Any) -> float:
+        """People of a place; of a unit without a number, those of its settlements; of wider areas, a large number."""
+        if entry.population:
+            return float(entry.population)
+        if entry.kind == "admin1":
+            return float(self._people[self._unit_of[entry.row]])
+        return {"region": 1e7, "sea": 1e6, "country": 1e6, "admin2": 3e4, "site": 3e4}.get(entry.kind, 0.0)
 
     def of(self, mention: Mention) -> Candidates:
         """The candidates of a mention, at most ``MOST``."""
@@ -92,8 +108,8 @@ class Catalogue:
         if not entries:
             return 0, frozenset(), True
         primary = any(self._name_kind(mention.folded, entry.row) == "primary" for entry in entries)
-        top = max(entries, key=lambda entry: entry.population or 0)
-        return top.population or 0, frozenset(entry.kind for entry in entries), primary
+        top = max(entries, key=self.population)
+        return int(self.population(top)), frozenset(entry.kind for entry in entries), primary
 
     def _name_kind(self, folded: str, row: int) -> str:
         try:
@@ -103,13 +119,13 @@ class Catalogue:
 
     def _build(self, mention: Mention) -> Candidates:
         entries = [self.entry(row) for row in self.rows_of(mention)]
-        entries.sort(key=lambda entry: (entry.kind == "settlement", -(entry.population or 0), entry.row))
+        entries.sort(key=lambda entry: (entry.kind == "settlement", -self.population(entry), entry.row))
         entries = entries[:MOST]
-        largest = max((entry.population or 0 for entry in entries), default=0)
+        largest = max((self.population(entry) for entry in entries), default=0.0)
         static = np.zeros((len(entries), len(Candidates.STATIC)))
         column = {name: at for at, name in enumerate(Candidates.STATIC)}
         for at, entry in enumerate(entries):
-            population = entry.population or 0
+            population = self.population(entry)
             static[at, column["population"]] = np.log10(population + 10.0)
             static[at, column[f"kind_{entry.kind}"]] = 1.0
             static[at, column["largest"]] = float(population == largest)

@@ -27,6 +27,8 @@ LEAST_PLACE = 0.5
 """Probability of being a place at which a mention is given out."""
 LEAST_LOCATION = 0.15
 """Probability of the best candidate below which the resolver abstains."""
+GUESS = 0.35
+"""Probability given to a place that is only assumed to lie near the settlement told closest to it."""
 _REFUSED_SHOWN = 4
 _PRECISION = {
     "country": GeoPrecision.COUNTRY,
@@ -65,6 +67,8 @@ class Gazetteer:
         self._places: dict[int, Place] = {}
         self._capitals = self._find_capitals(lexicon.load("places")["capitals"])
         self._seats = frozenset(self._capitals.values())
+        self.catalogue.capitals = self._capitals
+        self._points: dict[str, list[float]] = lexicon.load("places")["points"]
 
     @classmethod
     def open(cls, path: Path | str | None = None) -> Gazetteer:
@@ -111,7 +115,25 @@ class Gazetteer:
         resolve(reading, asked, theatre=theatre, home=home)
         answers = {id(mention): question for question in asked for mention in question.mentions}
         metonymy.mark(reading, lambda mention: self._is_seat(answers.get(id(mention))))
-        return [self._toponym(text, mention, answers.get(id(mention)), sure=True) for mention in given]
+        made = [self._toponym(text, mention, answers.get(id(mention)), sure=True) for mention in given]
+        return [self._nearby(toponym, made) for toponym in made]
+
+    @staticmethod
+    def _nearby(toponym: Toponym, others: Sequence[Toponym]) -> Toponym:
+        """A named place that no gazetteer knows is put, as a guess, near the settlement told closest to it."""
+        if toponym.place is not None:
+            return toponym
+        fine = (GeoPrecision.SETTLEMENT, GeoPrecision.ADMIN2, GeoPrecision.SUB_SETTLEMENT)
+        anchors = [o for o in others if o.place is not None and o.place.geo_precision in fine and not o.metonymic]
+        if not anchors:
+            return toponym
+        place = min(anchors, key=lambda other: abs(other.start - toponym.start)).place
+        if place is None:
+            return toponym
+        guess = dataclasses.replace(
+            place, geo_precision=GeoPrecision.NEAR_SETTLEMENT, uncertainty_m=25_000.0, p_location=GUESS, geonames_id=None
+        )
+        return dataclasses.replace(toponym, place=guess, rules=(*toponym.rules, "unknown_name_near_settlement"))
 
     def _given(self, text: str, spans: Iterable[tuple[int, int]], lang: str) -> tuple[Reading, list[Mention]]:
         reading = self.recogniser.read(text, lang)
@@ -148,6 +170,17 @@ class Gazetteer:
         """The seat of government of a country."""
         row = self._capitals.get(code)
         return None if row is None else self.place(row)
+
+    def geocode_place(self, place: str, *, admin1: str | None = None, country: str | None = None) -> Place | None:
+        """The place of a name whose unit and country are told beside it; None where nothing fits."""
+        text, spans, at = "", [], 0
+        for part in (place, admin1, country):
+            if part:
+                at = len(text)
+                spans.append((at, at + len(part)))
+                text += part + ", "
+        found = self.resolve_spans(text, spans)
+        return found[0].place if found else None
 
     def contains(self, outer: Place, inner: Place) -> bool:
         """Whether the area of ``outer`` holds ``inner``, by codes; False where unknown."""
@@ -189,12 +222,14 @@ class Gazetteer:
 
     def _place(self, entry: Any) -> Place:
         radius = settlement_radius_m(entry.population) if entry.kind == "settlement" else _RADIUS_M.get(entry.kind)
+        wide = entry.kind in ("region", "sea", "admin1")
+        latitude, longitude = self._points.get(entry.name if wide else "", (entry.latitude, entry.longitude))
         admin2 = entry.admin2 or (entry.name if entry.kind == "admin2" else None)
         return Place(
             location=entry.name,
             geo_precision=_PRECISION[entry.kind],
-            latitude=float(entry.latitude),
-            longitude=float(entry.longitude),
+            latitude=float(latitude),
+            longitude=float(longitude),
             country_code=entry.country_code or None,
             admin1=entry.admin1 or (entry.name if entry.kind == "admin1" else None),
             admin1_code=entry.admin1_code or None,

@@ -107,7 +107,8 @@ class Recogniser:
         for found in self._scan(reading, lang, has_arabic(reading.text), given=True):
             if best is None or found.end - found.start > best.end - best.start:
                 best = found
-        if best is None:
+        lead = reading.text[: best.start].strip().lower() if best is not None else ""
+        if best is None or lead not in ("", "the", "near", "in", "greater", "downtown", *self.words.compass):
             return Mention(start, end, 0, 0, self.fold(text[start:end]))
         best.start, best.end = start, end
         return best
@@ -184,7 +185,10 @@ class Recogniser:
                 end += 1
             return Mention(token.start, end, at, at, text, kind="state", code=" ".join(units))
         two = reading.text[token.start : reading.tokens[at + 1].end] if at + 1 < len(reading.tokens) else text
-        for last, form in ((at + 1, two), (at, text)):
+        for last, form in ((min(at + 1, len(reading.tokens) - 1), two), (at, text)):
+            full = self.words.short_names.get(form)
+            if full is not None and (rows := self.lookup(self.fold(full))):
+                return Mention(token.start, reading.tokens[last].end, at, last, self.fold(full), rows)
             government = self.words.metonyms.get(form)
             if government is not None:
                 end = reading.tokens[last].end

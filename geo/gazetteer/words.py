@@ -56,6 +56,7 @@ class Words:
     states: dict[str, tuple[str, ...]]
     """"Tex" -> ("US.TX",); without the last full stop."""
     metonyms: dict[str, str]
+    short_names: dict[str, str]
     demonyms: dict[str, tuple[str, str]]
     """Lower-case adjective -> (country code, name of the unit or "")."""
     stems: tuple[tuple[str, str], ...]
@@ -110,6 +111,7 @@ def words() -> Words:
         abbreviations=_flip(table["abbreviations"]),
         states=states,
         metonyms=dict(table["metonyms"]),
+        short_names=dict(table["short_names"]),
         demonyms=_demonyms(),
         stems=tuple((stem, code) for code, stems in lexicon.load("places_demonyms")["stems"].items() for stem in stems),
         locative=frozenset(table["prepositions"]["locative"]),
