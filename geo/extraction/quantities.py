@@ -15,6 +15,7 @@ from typing import Any
 from geo import lexicon
 from geo.extraction.phrases import tokens
 
+_HEAD_CHARS = 90
 _HEAD_WORDS = 5
 """Words behind a number within which its noun stands ("33 heavily armed attack drones")."""
 _LANGS = ("en", "uk", "ru")
@@ -93,6 +94,7 @@ def _pattern(table: dict[str, Any], bound: dict[str, str]) -> re.Pattern[str]:
     )
 
 
+_OUT_OF = re.compile(r"\s+(?:out\s+of|із|из)\s+(?:the\s+|a\s+total\s+of\s+)?$", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\ball\s+but\s+(\w+)\s+of\s+(?:the\s+)?([\w-]+)", re.IGNORECASE)
 _NONE_OF = re.compile(r"\b(?:none|not\s+one|not\s+a\s+single\s+one)\s+of\s+(?:the\s+)?", re.IGNORECASE)
 _HALF = re.compile(r"\bhalf\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
@@ -128,6 +130,7 @@ def find_quantities(text: str, *, lang: str = "en") -> list[Quantity]:
     """
     table = _table(lang if lang in _LANGS else "en")
     found = [q for match in table.number.finditer(text) if (q := _quantity(text, match, table))]
+    found = _shares(text, found)
     if lang == "en":
         found = _worked_out(text, found, table)
     return found
@@ -233,22 +236,48 @@ def _value(words: str | None, table: _Words) -> int | None:
 
 def _head(text: str, end: int, table: _Words) -> str | None:
     """What the number counts: the first known noun behind it, within its own phrase."""
-    for seen, token in enumerate(tokens(text[end : end + 90])):
-        word = token.norm
-        if word in ".;:!?()" or (word in ',«»"“”' and seen):
+    seen, last = 0, ""
+    for token in tokens(text[end : end + _HEAD_CHARS]):
+        word, before, last = token.norm, last, token.norm
+        if word in ".;:!?()" or (word in ',«»"“”' and seen and before != "-"):
             return None
         kind = table.head.get(word) or next((kind for stem, kind in table.stems if word.startswith(stem)), None)
-        if kind == "people" and word in ("more", "family"):
-            return "people"
+        if kind is None and token.text[0].isupper() and word in _systems():
+            kind = "munition"
         if kind:
             return kind
-        if word in _STOP or token.text.isdigit() or seen == _HEAD_WORDS:
+        numeral = token.text.isdigit() and before != "-"
+        if (word in _STOP and before != ",") or numeral or seen == _HEAD_WORDS:
             return None
+        seen += word.isalpha()
     return None
+
+
+@cache
+def _systems() -> frozenset[str]:
+    """First words of the names of weapons: "one Kh-59" counts munitions."""
+    named = lexicon.load("weapons")["weapon"].values()
+    names = {name for makers in named for systems in makers.values() for name in systems}
+    names |= {
+        alias for makers in named for systems in makers.values() for aliases in systems.values() for alias in aliases
+    }
+    words = (next((token.norm for token in tokens(name)), "") for name in names)
+    return frozenset(word for word in words if word.isalpha() and len(word) > 1) | {"х"}
 
 
 _STOP = frozenset(lexicon.load("numbers")["stop"].split())
 """Words that end the phrase of a number."""
+
+
+def _shares(text: str, found: list[Quantity]) -> list[Quantity]:
+    """ "18 out of 20" told of one thing counts 18: the whole is left to the sentence that gave it."""
+    out: list[Quantity] = []
+    for q in found:
+        if out and out[-1].head is None and _OUT_OF.fullmatch(text, out[-1].end, q.start):
+            out[-1] = replace(out[-1], head=q.head or "munition", rule="out of")
+            continue
+        out.append(q)
+    return out
 
 
 def _worked_out(text: str, found: list[Quantity], table: _Words) -> list[Quantity]:

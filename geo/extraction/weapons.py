@@ -101,7 +101,7 @@ def find_weapons(text: str, *, lang: str = "en") -> list[WeaponMention]:
     """
     words = tokens(text)
     mentions = [_mention(text, words, hit) for hit in _phrases().find(text)]
-    mentions = _joined(text, mentions)
+    mentions = _without_carriers(text, _joined(text, mentions))
     return _with_supplier(text, _with_stated_origin(text, mentions))
 
 
@@ -143,6 +143,46 @@ def _joined(text: str, mentions: list[WeaponMention]) -> list[WeaponMention]:
                     text=text[last.start : mention.end],
                     plural=mention.plural or last.plural,
                 )
+                continue
+        out.append(mention)
+    return out
+
+
+_CARRIER = re.compile(
+    r"jets?|planes?|warplanes?|aircraft|bombers?|helicopters?|gunships?|fighters?|typhoons|rafale|apache|\d|літак|вертоліт|гвинтокрил"
+    r"|самол|вертол|истребител|бомбардировщик",
+    re.IGNORECASE,
+)
+_CARRIED = re.compile(r"\b(?:drop|fir|launch|releas|carr|with|скин|скида|сброс|випуст|выпуст)", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|by|aboard|із|з|с|из)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_HARMED_LEFT = re.compile(
+    r"\b(?:scrambled|downed|damaged|destroyed|lost|shot\s+down|set\s+fire\s+to)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+)
+_HARMED_RIGHT = re.compile(
+    r"\s+(?:was|were|had\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:damaged|destroyed|hit|lost|scrambled|shot|downed|parked|based)\b",
+    re.IGNORECASE,
+)
+_CARRY_CHARS = 90
+"""Between an aircraft and the munition that it drops, at most."""
+
+
+def _without_carriers(text: str, mentions: list[WeaponMention]) -> list[WeaponMention]:
+    """Aircraft that only carry a munition told beside them, or are themselves hit, are no air strike of their own."""
+    out = []
+    for at, mention in enumerate(mentions):
+        if mention.cls is WeaponClass.AIR_STRIKE and _CARRIER.search(mention.text):
+            left = text[max(0, mention.start - 40) : mention.start]
+            after = mentions[at + 1] if at + 1 < len(mentions) else None
+            gap = text[mention.end : after.start] if after and after.cls is not WeaponClass.AIR_STRIKE else "."
+            carried = len(gap) <= _CARRY_CHARS and not re.search(r"[.;]\s|[.]$", gap) and _CARRIED.search(gap)
+            before = mentions[at - 1] if at else None
+            beside = before is not None and not re.search(r"[.;]\s", text[before.end : mention.start])
+            if (
+                carried
+                or (beside and _FROM.search(left))
+                or _HARMED_LEFT.search(left)
+                or _HARMED_RIGHT.match(text, mention.end)
+            ):
                 continue
         out.append(mention)
     return out
