@@ -99,6 +99,7 @@ class Clause:
     def targets(self) -> list[Role]:
         """The places that it names as hit."""
         seen: set[object] = set()
+        named = any(r.part == TARGET and r.toponym.kind is not ToponymKind.ANAPHOR for r in self.roles)
         found = []
         for role in self.roles:
             place = role.toponym.place
@@ -593,6 +594,10 @@ class Reader:
             self._give(counts, draft, clause)
             self._keep(draft)
             return [draft]
+        national = any(count.role in ("launched", "intercepted") and (count.value.min or 0) >= 3 for count in counts)
+        own_area = self.last is not None and self.last.country_level
+        if national and not previous and not own_area and self._national(clause):
+            return self._implied(clause, level, counts, speech)
         if topic := self._told_topic(clause, level, previous):
             draft = self._draft(topic, "topic", clause, level, speech, previous)
             self._give(counts, draft, clause)
@@ -608,7 +613,6 @@ class Reader:
             if area := self.area:
                 self._attach(area, clause, counts, speech)
                 return [area]
-        national = any(count.role in ("launched", "intercepted") and (count.value.min or 0) >= 3 for count in counts)
         held = previous[-1] if previous else self.last
         if held is None and not national and level in ("strong", "weapon", "debris"):
             self.pending = self._draft(None, "pending", clause, level, speech, previous)
@@ -616,8 +620,6 @@ class Reader:
             return []
         if held is None:
             return self._implied(clause, level, counts, speech) if national else []
-        if national and not previous and not held.country_level and self._national(clause):
-            return self._implied(clause, level, counts, speech)
         if clause.number - held.sentence > 2:
             return self._implied(clause, level, counts, speech) if national else []
         if counts or clause.weapons or level == "strong":

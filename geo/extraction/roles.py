@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from geo.extraction.tables import Tables
@@ -22,6 +23,24 @@ CONTAINER = "container"
 _RANK = {precision: rank for rank, precision in enumerate(GeoPrecision)}
 
 
+_WORDS = (
+    (
+        GeoPrecision.ADMIN1,
+        re.compile(
+            r"\b(?:regions?|oblasts?|provinces?|governorates?|states?|krai|territory|област\w+)\b", re.IGNORECASE
+        ),
+    ),
+    (GeoPrecision.ADMIN2, re.compile(r"\b(?:districts?|raions?|count(?:y|ies)|район\w*)\b", re.IGNORECASE)),
+)
+"""Words in a phrase that say how coarse the place is."""
+
+
+_IN = re.compile(
+    r",?\s+(?:(?:an?|the)\s+[^,;]{2,40}?\s+)?(?:in|of|near|outside)\s+(?:the\s+|[A-Z]\w+['’]s\s+)?(?:\w+\s+){0,2}|,\s+(?:the\s+)?|\s*\("
+)
+"""Between a place and the area that only holds it: "Majdal Shams, a town in the Golan Heights"."""
+
+
 class Role(NamedTuple):
     """A place and its part, with the rule that decided."""
 
@@ -31,8 +50,11 @@ class Role(NamedTuple):
 
 
 def rank(toponym: Toponym) -> int:
-    """How coarse a place is: 0 for a site."""
-    return _RANK[toponym.place.geo_precision] if toponym.place else len(_RANK)
+    """How coarse a place is: 0 for a site. The words count, too: "Belgorod region" is no town."""
+    if toponym.place is None:
+        return len(_RANK)
+    said = next((_RANK[precision] for precision, pattern in _WORDS if pattern.search(toponym.phrase)), 0)
+    return max(_RANK[toponym.place.geo_precision], said)
 
 
 def roles(
@@ -68,7 +90,7 @@ def _alone(
         return MENTION, "unresolved"
     if toponym.kind is ToponymKind.DEMONYM:
         return MENTION, "demonym"
-    if toponym.metonymic:
+    if toponym.metonymic and not patterns["aimed_left"].search(left):
         return MENTION, "metonym"
     head = patterns["dateline"].match(text[start:end])
     if head and toponym.end - start < head.end():
@@ -163,9 +185,11 @@ def _only_holds(text: str, outer: Role, inner: Role, tables: Tables, places: Pla
         return False
     if inner.part == MENTION and inner.rule != "no link to an attack":
         return False
-    if rank(a) <= rank(b) or not _holds(a, b, places):
+    if rank(a) <= rank(b):
         return False
     gap = text[b.end : a.start] if b.end <= a.start else text[a.end : b.start]
+    if not _holds(a, b, places) and not (b.end <= a.start and _IN.fullmatch(gap)):
+        return False
     if len(gap) > 80 or ";" in gap:
         return False
     return tables.roles["containment_break"].search(gap) is None
