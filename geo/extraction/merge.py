@@ -78,7 +78,12 @@ def same_attack(a: Draft, b: Draft) -> bool:
         return False
     if b.another and _told(a) and _told(b):
         return False
-    if a.when.time and b.when.time and abs(_minutes(a.when.time) - _minutes(b.when.time)) > _TWO_HOURS:
+    if (
+        a.when.time
+        and b.when.time
+        and "context" not in b.rules
+        and abs(_minutes(a.when.time) - _minutes(b.when.time)) > _TWO_HOURS
+    ):
         return not (_told(a) and _told(b))
     return compatible(a, b)
 

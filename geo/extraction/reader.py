@@ -54,6 +54,14 @@ _FINER = {
     WeaponClass.MISSILE: (WeaponClass.BALLISTIC_MISSILE, WeaponClass.CRUISE_MISSILE),
     WeaponClass.BOMB: (WeaponClass.GLIDE_BOMB,),
 }
+_VAGUE = re.compile(r"weapons?|warheads?|arms|targets?", re.IGNORECASE)
+"""Words for weapons that tell of no attack."""
+_LOOSE = frozenset({"topic", "subject", "object", "only place", "witness"})
+"""Rules that a government's seat passes as easily as a place that is hit."""
+_HIT = re.compile(
+    r"['’s]*\s+(?:was|were|has been|had been|came|is|has come)\s+(?:\w+\s+){0,2}"
+    r"(?:hit|struck|shelled|attacked|under|bombed|targeted|rocked|pounded|bombarded)\b"
+)
 _WIDE = frozenset({GeoPrecision.COUNTRY, GeoPrecision.REGION, GeoPrecision.ADMIN1, GeoPrecision.ADMIN2})
 _SHORT_CLAUSE = 60
 """Characters of a clause that only names a place for the one that follows."""
@@ -247,8 +255,25 @@ class Reader:
     def _clause(self, start: int, end: int, sentence: Sentence, number: int, triggers: list[Trigger]) -> Clause:
         inside = within(triggers, start, end)
         found = roles(self.text, start, end, self._toponyms(start, end), inside, self.tables, self.places)
-        weapons = within(self.weapons, start, end)
+        found = [self._unless_actor(role) for role in found]
+        weapons = [w for w in within(self.weapons, start, end) if not _VAGUE.fullmatch(w.text)]
         return Clause(start, end, sentence, number, inside, found, weapons)
+
+    def _unless_actor(self, role: Role) -> Role:
+        """A government's seat that only opens a sentence, or a place inside a group's name, is no target."""
+        place = role.toponym
+        for actor in within(self.actors, place.start - 60, place.end + 20):
+            if actor.start <= place.start and place.end <= actor.end:
+                if actor.end - actor.start > place.end - place.start + 4 and actor.kind in (
+                    "group",
+                    "organisation",
+                    "forces",
+                ):
+                    return role._replace(part=MENTION, rule="part of a name")
+                if actor.kind in ("metonym", "state") and role.rule in _LOOSE:
+                    hit = _HIT.match(self.text, place.end)
+                    return role if hit else role._replace(part=MENTION, rule="metonym")
+        return role
 
     # one clause
 
@@ -644,9 +669,13 @@ class Reader:
 
     def _implied(self, clause: Clause, level: str, counts: list[Count], speech: Speech) -> list[Draft]:
         """A total without a place stands for the country of those who tell it."""
-        code = self.last.place.country_code if self.last and self.last.place else self._home()
-        if code is None:
-            code = next((name for name in speech.claimants if len(name) == 2), None)
+        if not clause.kinds() & {"launch", "intercept", "impact", "assail", "strong"}:
+            return []
+        code = self.last.place.country_code if self.last and self.last.place else None
+        code = code or next((name for name in speech.claimants if len(name) == 2), None) or self._home()
+        named = self._attacker(clause, None)
+        if named is not None and named == code and code not in self.tables.civil:
+            code = self.tables.opponents.get(code)
         place = self.places.country(code) if code else None
         if place is None:
             return []

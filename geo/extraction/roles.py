@@ -90,6 +90,8 @@ def _alone(
         return MENTION, "unresolved"
     if toponym.kind is ToponymKind.DEMONYM:
         return MENTION, "demonym"
+    if toponym.place.country_code is None and toponym.place.geo_precision is GeoPrecision.REGION:
+        return MENTION, "continent"
     if toponym.metonymic and not patterns["aimed_left"].search(left):
         return MENTION, "metonym"
     head = patterns["dateline"].match(text[start:end])

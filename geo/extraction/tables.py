@@ -75,7 +75,7 @@ def words(entries: Iterable[str], *, case: bool = False) -> re.Pattern[str]:
         raise LexiconError(f"a word of the lexicon is no valid pattern: {error}") from error
 
 
-_CASED = frozenset({"dateline", "label_right", "passive_right", "topic_left", "split"})
+_CASED = frozenset({"dateline", "label_right", "passive_right", "topic_left", "list_between", "split"})
 """Patterns in which a capital letter means something."""
 
 
