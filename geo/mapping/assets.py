@@ -1,0 +1,96 @@
+"""The page's own files: scripts put together, styles, pictures as data, words of a language.
+
+The scripts in ``static/`` are ES modules that Node can test one by one. :func:`script` links them into one function
+in the order of :data:`MODULES`: names at their top level are unique (a test holds it), so imports can be left out.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from geo.errors import OptionError
+
+MODULES = (
+    *("dom", "messages", "columns", "store", "dates", "filter", "palette", "geometry", "groups", "paint"),
+    *("texts", "search", "details", "timeline", "facets", "legend", "table", "permalink", "renderer"),
+    *("arcs", "frame", "desk", "layer"),
+)
+LANGUAGES = ("en", "uk")
+_IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class) )", re.MULTILINE)
+_PICTURE = re.compile(r"url\(images/([\w.-]+)\)")
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+
+
+def _file(name: str) -> str:
+    return (resources.files("geo.mapping") / name).read_text("utf-8")
+
+
+@cache
+def script() -> str:
+    """The modules as one function that closes over its names."""
+    body = "\n".join(_EXPORT.sub("", _IMPORT.sub("", _file(f"static/{name}.js"))) for name in MODULES)
+    return inert(f'(function () {{\n"use strict";\n{body}\n}})();')
+
+
+@cache
+def style() -> str:
+    """The style sheets of the map."""
+    return _file("static/strikes.css") + _file("static/print.css")
+
+
+@cache
+def leaflet_script() -> str:
+    """Leaflet itself, with its licence's header, and its default marker as data."""
+    code = _SOURCE_MAP.sub("", _file("static/vendor/leaflet.js"))
+    icons = {key: _picture(name) for key, name in _MARKERS.items()}
+    return inert(f'{code}\nL.Icon.Default.imagePath = "";\nL.Icon.Default.mergeOptions({json.dumps(icons)});')
+
+
+_MARKERS = {"iconUrl": "marker-icon.png", "iconRetinaUrl": "marker-icon-2x.png", "shadowUrl": "marker-shadow.png"}
+
+
+@cache
+def leaflet_style() -> str:
+    """Leaflet's style sheet, its pictures as data."""
+    return _PICTURE.sub(lambda match: f"url({_picture(match[1])})", _file("static/vendor/leaflet.css"))
+
+
+@cache
+def jquery_script() -> str:
+    """jQuery, which the popups of Folium's own layers call."""
+    return inert(_file("static/vendor/jquery.js"))
+
+
+def _picture(name: str) -> str:
+    data = (resources.files("geo.mapping") / "static/vendor/images" / name).read_bytes()
+    return f"data:image/png;base64,{base64.b64encode(data).decode('ascii')}"
+
+
+@cache
+def _words(lang: str) -> dict[str, Any]:
+    words: dict[str, Any] = json.loads(_file(f"messages/{lang}.json"))
+    return words
+
+
+def messages(lang: str) -> dict[str, Any]:
+    """The words of ``lang``; English ones where it has none."""
+    if lang not in LANGUAGES:
+        raise OptionError(f"no messages for lang={lang!r}; there are: {', '.join(LANGUAGES)}")
+    return {**_words("en"), **_words(lang)}
+
+
+def inert(code: str) -> str:
+    """``code`` for a script element: nothing in it ends the element early."""
+    return re.sub(r"</(?=script)", r"<\\/", code, flags=re.IGNORECASE).replace("<!--", "<\\!--")
+
+
+def literal(value: object) -> str:
+    """``value`` as a JavaScript literal that is safe inside a script element."""
+    text = json.dumps(value, ensure_ascii=True, allow_nan=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -1,0 +1,150 @@
+"""The layer of strikes, and the neutral ground beneath it: Folium layers like any other."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import geopandas as gpd
+from branca.element import Figure
+from folium.map import Layer
+from folium.template import Template
+
+from geo.mapping import areas, assets, columns
+from geo.mapping.encode import Packs, encode
+from geo.mapping.page import Verbatim
+from geo.options import DrawOptions
+
+Outlines = Mapping[str, Any] | gpd.GeoDataFrame
+
+
+class _Packed(Layer):  # type: ignore[misc]
+    """A layer whose data stand in the page as inert text, read by the scripts in ``static/``."""
+
+    _template = Template("")
+    factory = ""
+
+    def __init__(self, name: str, *, show: bool, control: bool, seed: bytes) -> None:
+        super().__init__(name=name, overlay=True, control=control, show=show)
+        self._id = hashlib.sha256(seed + name.encode("utf-8", "replace")).hexdigest()[:32]  # equal input, equal file
+
+    def _streams(self) -> list[bytes]:
+        raise NotImplementedError
+
+    def _config(self) -> dict[str, object]:
+        return {}
+
+    def render(self, **kwargs: Any) -> None:
+        """Put style, scripts and data into the page, each script and style once, whatever the number of layers."""
+        figure = self.get_root()
+        assert isinstance(figure, Figure)
+        name = self.get_name()
+        figure.header.add_child(Verbatim(f"<style>{assets.style()}</style>"), name="strikemap_style")
+        figure.header.add_child(Verbatim(f"<script>{assets.script()}</script>"), name="strikemap_script")
+        tags = (
+            f'<script type="application/octet-stream" data-layer="{name}">{columns.text(stream)}</script>'
+            for stream in self._streams()
+        )
+        figure.html.add_child(Verbatim("\n".join(tags)), name=f"{name}_data")
+        config = assets.literal({"id": name, "name": self.layer_name, **self._config()})
+        figure.script.add_child(Verbatim(f"var {name} = strikemap.{self.factory}({config});"), name=name)
+        super().render(**kwargs)
+
+
+class StrikeLayer(_Packed):
+    """Strikes on a Folium map, with timeline, filters, table, popups and legend.
+
+    Several layers may share one map: they share the timeline, the filters and the table, and each can be switched in a
+    :class:`folium.LayerControl`.
+
+    Parameters
+    ----------
+    strikes
+        Columns as in ``schema.STRIKES``, EPSG:4326. The frame is not changed.
+    name
+        Name in the layer control.
+    options
+        How it is drawn.
+    lang
+        Language of labels: ``en`` or ``uk``.
+    """
+
+    factory = "strikeLayer"
+
+    def __init__(
+        self,
+        strikes: gpd.GeoDataFrame,
+        *,
+        name: str = "Strikes",
+        options: DrawOptions = DrawOptions(),  # noqa: B008 - frozen
+        lang: str = "en",
+        show: bool = True,
+        control: bool = True,
+    ) -> None:
+        self.packs: Packs = encode(strikes, options)
+        self.options = options
+        self.words = assets.messages(lang)
+        self.lang = lang
+        super().__init__(name, show=show, control=control, seed=self.packs.columns + b"".join(self.packs.blocks))
+        self._name = "StrikeLayer"
+
+    def _streams(self) -> list[bytes]:
+        return [self.packs.columns, *self.packs.blocks]
+
+    def _config(self) -> dict[str, object]:
+        chosen = self.options
+        parent = self._parent
+        return {
+            "lang": self.lang,
+            "messages": self.words,
+            "title": chosen.title,
+            "banner": chosen.banner,
+            "corrections": chosen.corrections,
+            "colorBy": chosen.color_by,
+            "groupPx": chosen.group_px,
+            "arcs": chosen.arcs,
+            "size": ["".join(map(str, parent.width)), "".join(map(str, parent.height))] if parent is not None else None,
+        }
+
+    def _get_self_bounds(self) -> list[list[float | None]]:
+        if self.packs.bounds is None:
+            return [[None, None], [None, None]]
+        west, south, east, north = self.packs.bounds
+        return [[south, west], [north, east]]
+
+
+class OutlineLayer(_Packed):
+    """Borders as a quiet ground: no tile server, no names but those of the outlines.
+
+    Parameters
+    ----------
+    outlines
+        A GeoJSON-like mapping or a GeoDataFrame of polygons; the properties ``name``, ``level`` (``country``,
+        ``admin1``) and ``code`` (ISO 3166-1 alpha-2, for the arcs) are used where they are there.
+    """
+
+    factory = "outlineLayer"
+
+    def __init__(
+        self,
+        outlines: Outlines,
+        *,
+        name: str = "Outlines",
+        simplify_degrees: float = 0.004,
+        show: bool = True,
+        control: bool = False,
+    ) -> None:
+        frame = outlines if isinstance(outlines, gpd.GeoDataFrame) else gpd.GeoDataFrame.from_features(outlines)
+        held = frame[~(frame.geometry.isna() | frame.geometry.is_empty)]
+        header = {key: [_word(cell) for cell in held[key]] for key in ("name", "level", "code") if key in held.columns}
+        self.pack = columns.pack(header, areas.columns(list(held.geometry), tolerance=simplify_degrees))
+        super().__init__(name, show=show, control=control, seed=self.pack)
+        self._name = "OutlineLayer"
+
+    def _streams(self) -> list[bytes]:
+        return [self.pack]
+
+
+def _word(cell: object) -> str:
+    return cell if isinstance(cell, str) else ""

@@ -1,0 +1,46 @@
+// Reads the packs that columns.py writes.
+
+/** @typedef {Uint8Array | Uint16Array | Uint32Array | Int16Array | Int32Array} Numbers */
+/** @typedef {{header: any, columns: Record<string, Numbers>}} Pack */
+
+/** @param {string} text base64 @returns {Uint8Array} */
+export function bytesOf(text) {
+  const raw = atob(text);
+  const bytes = new Uint8Array(raw.length);
+  for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
+  return bytes;
+}
+
+/** @param {Uint8Array} bytes a zlib stream @returns {Promise<Uint8Array>} */
+export async function inflate(bytes) {
+  const stream = new Blob([/** @type {any} */ (bytes)]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** @param {Uint8Array} raw an inflated pack @returns {Pack} */
+export function unpack(raw) {
+  const size = new DataView(raw.buffer, raw.byteOffset, 4).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(raw.subarray(4, 4 + size)));
+  /** @type {Record<string, Numbers>} */
+  const columns = {};
+  let offset = 4 + size;
+  for (const layout of header.columns) {
+    columns[layout.name] = column(raw, offset, layout);
+    offset += layout.n * layout.width;
+  }
+  return { header, columns };
+}
+
+/** @param {Uint8Array} raw @param {number} offset @param {any} layout @returns {Numbers} */
+function column(raw, offset, { n, width, delta, signed }) {
+  if (width === 1 && !delta && !signed) return raw.subarray(offset, offset + n);
+  const values = delta || width > 2 ? new Int32Array(n) : signed ? new Int16Array(n) : new Uint16Array(n);
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    let value = raw[offset + i];
+    for (let plane = 1; plane < width; plane++) value += raw[offset + plane * n + i] * 2 ** (8 * plane);
+    if (signed) value = value % 2 ? -(value + 1) / 2 : value / 2;
+    values[i] = delta ? (sum += value) : value;
+  }
+  return values;
+}

@@ -1,0 +1,422 @@
+// One desk for a map: its strikes, the view on them, and the parts of the page that show it.
+
+import { calendar } from "./dates.js";
+import { fullDetails, headline, popup, whenWords } from "./details.js";
+import { el, fill } from "./dom.js";
+import { Facets } from "./facets.js";
+import { facetCounts, freshView, inBrush, judge } from "./filter.js";
+import { Tally } from "./groups.js";
+import { legend, picture } from "./legend.js";
+import { namer, speaker } from "./messages.js";
+import { inksOf, paintStrike } from "./paint.js";
+import { GRADES, fills, lookOf, looksOf } from "./palette.js";
+import { hashOf, viewOf } from "./permalink.js";
+import { SPREAD_MOST, Scene, canvasLayer } from "./renderer.js";
+import { paintArcs } from "./arcs.js";
+import { Search } from "./search.js";
+import { Table, unplacedList } from "./table.js";
+import { Timeline } from "./timeline.js";
+import { frameOf } from "./frame.js";
+
+/** @type {WeakMap<object, Desk>} */
+const desks = new WeakMap();
+/** Label points of countries by code, told by the ground. @type {Map<string, number[]>} */
+export const anchors = new Map();
+const SETTLE_MS = 150;
+const LIST_MOST = 300;
+const CLOSEST_FIT = 8;
+
+/** The desk of a map, made with the first layer. @param {any} L @param {any} map @param {any} config */
+export function deskOf(L, map, config) {
+  let desk = desks.get(map);
+  if (!desk) desks.set(map, (desk = new Desk(L, map, config)));
+  return desk;
+}
+
+export class Desk {
+  /** @param {any} L @param {any} map @param {any} config */
+  constructor(L, map, config) {
+    this.L = L;
+    this.map = map;
+    this.config = config;
+    this.lang = config.lang;
+    this.say = speaker(config.messages, config.lang);
+    this.country = namer(config.lang);
+    this.calendar = calendar(config.lang);
+    this.numbers = new Intl.NumberFormat(config.lang);
+    this.darkness = matchMedia("(prefers-color-scheme: dark)");
+    /** @type {any[]} */
+    this.layers = [];
+    this.first = this.last = this.lastKnown = 0;
+    /** @type {string[]} */
+    this.originOrder = [];
+    this.view = freshView(0, 0);
+    this.fresh = freshView(0, 0);
+    this.looks = looksOf("class", []);
+    /** @type {number[]} */
+    this.lookCounts = [];
+    /** Where the arcs of a country begin, from the outlines. @type {Map<string, number[]>} */
+    this.anchors = anchors;
+    this.scene = new Scene();
+    this.search = new Search(this);
+    this.timeline = new Timeline(this);
+    this.facets = new Facets(this);
+    this.table = new Table(this);
+    this.frame = frameOf(this, map, config);
+    this.canvas = canvasLayer(L, (context, frame) => this.paint(context, frame), "overlayPane").addTo(map);
+    map.on("click", (/** @type {any} */ e) => this.click(e));
+    map.on("mousemove", (/** @type {any} */ e) => this.hover(e));
+    map.on("moveend", () => this.settle());
+    this.darkness.addEventListener("change", () => this.recolour());
+    new ResizeObserver(() => (map.invalidateSize(), this.timeline.draw())).observe(this.frame.mapBox);
+    addEventListener("hashchange", () => this.restore());
+  }
+
+  /** @param {any} config @param {any} drawn */
+  add(config, drawn) {
+    drawn.name = config.name;
+    this.layers.push(drawn);
+    this.reckon();
+    if (this.layers.length === 1) {
+      this.view.colorBy = this.fresh.colorBy = config.colorBy;
+      this.view.arcs = this.fresh.arcs = config.arcs;
+      this.fit();
+    }
+    this.rebuild();
+    this.restore();
+    this.frame.root.dataset.ready = String(this.layers.length);
+  }
+
+  /** @param {any} drawn */
+  remove(drawn) {
+    this.layers = this.layers.filter((each) => each !== drawn);
+    this.reckon();
+    this.rebuild();
+  }
+
+  /** The span of days and the order of origins over all layers. */
+  reckon() {
+    const whole = this.view.from === this.first && this.view.to === this.last;
+    const full = this.layers.filter(({ store }) => store.n);
+    this.first = full.length ? Math.min(...full.map(({ store }) => store.first)) : 0;
+    this.last = full.length ? Math.max(...full.map(({ store }) => store.last)) : 0;
+    this.lastKnown = this.last;
+    const sums = new Map();
+    for (const { store } of full) {
+      const { day, known, weapon_origins } = store.c;
+      const counts = new Uint32Array(store.values.origin.length);
+      for (let i = 0; i < store.n; i++) {
+        if (day[i] + known[i] > this.lastKnown) this.lastKnown = day[i] + known[i];
+        counts[weapon_origins[i]]++;
+      }
+      store.values.origin.forEach((/** @type {string[]} */ set, /** @type {number} */ code) => set.forEach((value) => sums.set(value, (sums.get(value) ?? 0) + counts[code])));
+    }
+    this.originOrder = [...sums.keys()].filter((key) => key).sort((a, b) => sums.get(b) - sums.get(a) || (a < b ? -1 : 1));
+    this.fresh = { ...this.fresh, from: this.first, to: this.last };
+    if (whole) Object.assign(this.view, { from: this.first, to: this.last });
+  }
+
+  /** Everything anew: layers or colours changed. */
+  rebuild() {
+    this.looks = looksOf(this.view.colorBy, this.originOrder);
+    for (const drawn of this.layers) {
+      const { store } = drawn;
+      drawn.lookOfCode = Uint8Array.from(store.values[this.view.colorBy], (set) => lookOf(this.looks, set));
+      drawn.lookCodes = store.c[this.view.colorBy === "class" ? "weapon_classes" : "weapon_origins"];
+      drawn.gradeRank = Uint8Array.from(store.values.grade, ([grade]) => (GRADES.includes(grade) ? GRADES.indexOf(grade) : 2));
+      drawn.tally = new Tally(store, this.looks.length);
+    }
+    this.lookCounts = this.looks.map(() => 0);
+    for (const { store, lookOfCode, lookCodes } of this.layers) for (let i = 0; i < store.n; i++) this.lookCounts[lookOfCode[lookCodes[i]]]++;
+    this.facets.build();
+    this.refilter();
+    fill(this.frame.legend, ...legend(this));
+  }
+
+  /** The filters changed. */
+  refilter() {
+    for (const drawn of this.layers) drawn.judged = judge(drawn.store, this.view, this.search.matches(drawn));
+    this.timeline.draw();
+    this.rebrush();
+  }
+
+  /** The brush moved. */
+  rebrush() {
+    const { from, to } = this.view;
+    for (const drawn of this.layers) {
+      drawn.tally.fill(drawn.store, drawn.judged.fails, drawn.lookOfCode, drawn.lookCodes, drawn.gradeRank, from, to);
+    }
+    this.canvas.redraw();
+    this.timeline.place();
+    this.status();
+    this.settle();
+  }
+
+  /** What may wait until the hand rests: counts, table, address. */
+  settle() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => {
+      if (!this.frame.filters.hidden) this.facets.update(this.layers.map(({ store, judged }) => facetCounts(store, this.view, judged)));
+      if (this.frame.mode === "table") this.table.draw();
+      this.remember();
+    }, SETTLE_MS);
+  }
+
+  active() {
+    return this.layers;
+  }
+
+  style() {
+    const dark = this.darkness.matches;
+    return {
+      inks: inksOf(dark, fills(dark)),
+      looks: this.looks,
+      groupPx: this.config.groupPx,
+      heat: this.view.heat,
+      lookOf: (/** @type {any} */ store, /** @type {number} */ row) => lookOf(this.looks, store.valuesAt(this.view.colorBy, row)),
+      fails: (/** @type {any} */ drawn) => drawn.judged.fails,
+    };
+  }
+
+  /** @param {any} context @param {any} frame */
+  paint(context, frame) {
+    const style = this.style();
+    this.scene.paint(context, frame, this.layers, style);
+    if (this.view.arcs) paintArcs(context, frame, this.layers, style, this);
+  }
+
+  /** @param {number} value */
+  number(value) {
+    return this.numbers.format(value);
+  }
+
+  /** @param {string} key */
+  swatch(key) {
+    const look = this.looks.find((each) => each.key === key) ?? this.looks[this.looks.length - 1];
+    return picture(22, 20, (context) => paintStrike(context, this.style().inks, look, 11, 10, 6, "corroborated", 2));
+  }
+
+  status() {
+    const total = this.layers.reduce((sum, { store }) => sum + store.n, 0);
+    const shown = this.layers.reduce((sum, { tally }) => sum + tally.total, 0);
+    const unplaced = this.layers.reduce((sum, { store }) => sum + store.unplaced.length, 0);
+    this.frame.status(shown, total - shown - unplaced, unplaced);
+  }
+
+  fit() {
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const { store } of this.layers) {
+      const { place_form, place_x, place_y, place_area } = store.c;
+      for (let i = 0; i < store.places; i++) {
+        if (!place_form[i]) continue;
+        const [w, s, e, n] = place_form[i] === 3 ? store.surfaces[place_area[i] - 1].box : [place_x[i] / 1e5, place_y[i] / 1e5, place_x[i] / 1e5, place_y[i] / 1e5];
+        box[0] = Math.min(box[0], w);
+        box[1] = Math.min(box[1], s);
+        box[2] = Math.max(box[2], e);
+        box[3] = Math.max(box[3], n);
+      }
+    }
+    if (box[0] <= box[2]) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { padding: [20, 20], maxZoom: CLOSEST_FIT, animate: false });
+  }
+
+  /** @param {number} from @param {number} to */
+  setWindow(from, to) {
+    const { view, first, last } = this;
+    const next = { from: Math.max(first, Math.min(from, last)), to: Math.max(first, Math.min(to, last)) };
+    if (next.from === view.from && next.to === view.to) return;
+    Object.assign(view, next);
+    this.rebrush();
+  }
+
+  /** @param {number} day */
+  setKnown(day) {
+    this.view.known = day;
+    this.refilter();
+  }
+
+  /** @param {string} facet @param {string} value @param {boolean} on */
+  switchValue(facet, value, on) {
+    if (on) this.view.off[facet].delete(value);
+    else this.view.off[facet].add(value);
+    this.refilter();
+  }
+
+  /** @param {string} facet @param {string[]} values @param {boolean} on */
+  switchAll(facet, values, on) {
+    this.view.off[facet] = new Set(on ? [] : values);
+    this.refilter();
+  }
+
+  /** @param {string} text */
+  searchFor(text) {
+    this.view.text = text;
+    this.search.run(text, () => this.refilter());
+  }
+
+  /** @param {"class" | "origin"} by */
+  setColorBy(by) {
+    this.view.colorBy = by;
+    this.rebuild();
+  }
+
+  /** @param {"arcs" | "heat"} what @param {boolean} on */
+  setSwitch(what, on) {
+    this.view[what] = on;
+    this.canvas.redraw();
+    this.settle();
+  }
+
+  recolour() {
+    this.rebuild();
+  }
+
+  reset() {
+    const { colorBy, arcs } = this.fresh;
+    this.view = { ...freshView(this.first, this.last), colorBy, arcs };
+    this.search.run("", () => this.rebuild());
+    this.frame.switches();
+  }
+
+  /** Rows in the brush and through the filters, not mappable ones too. */
+  rowsInView() {
+    /** @type {{store: any, row: number, drawn: any}[]} */
+    const rows = [];
+    for (const drawn of this.layers) {
+      const { store, judged } = drawn;
+      inBrush(store, this.view.from, this.view.to, (row) => void (judged.fails[row] || rows.push({ store, row, drawn })));
+    }
+    return rows;
+  }
+
+  /** @param {any} event */
+  markAt(event) {
+    const { frame } = this.scene;
+    if (!frame) return null;
+    const x = event.layerPoint.x - frame.offset.x;
+    const y = event.layerPoint.y - frame.offset.y;
+    return this.scene.picker.at(x, y) ?? this.scene.areaAt(this.layers, event.latlng.lng, event.latlng.lat);
+  }
+
+  /** @param {any} event */
+  hover(event) {
+    this.map.getContainer().classList.toggle("sm-pointing", Boolean(this.markAt(event)));
+  }
+
+  /** @param {any} event */
+  click(event) {
+    const mark = this.markAt(event);
+    if (!mark) {
+      this.scene.spread = null;
+      this.canvas.redraw();
+      return;
+    }
+    if (mark.row >= 0) return this.choose(mark.drawn, mark.row, false, event.latlng);
+    const rows = this.rowsOf(mark);
+    if (mark.places.length > 1 && !mark.area && this.separates(mark)) return this.closer(mark);
+    this.scene.spread = mark.places.length === 1 && !mark.area && rows.length <= SPREAD_MOST ? { drawn: mark.drawn, place: mark.places[0], rows } : null;
+    this.canvas.redraw();
+    this.list(mark.drawn, rows);
+  }
+
+  /** @param {any} mark @returns {number[]} */
+  rowsOf(mark) {
+    const places = new Set(mark.places);
+    return this.rowsInView().filter(({ drawn, row }) => drawn === mark.drawn && places.has(drawn.store.c.place[row])).map(({ row }) => row);
+  }
+
+  /** Whether a closer look takes a group of places apart. @param {any} mark */
+  separates(mark) {
+    return this.map.getZoom() < Math.min(11, this.map.getMaxZoom());
+  }
+
+  /** @param {any} mark */
+  closer(mark) {
+    const { place_x, place_y } = mark.drawn.store.c;
+    const bounds = this.L.latLngBounds(mark.places.map((/** @type {number} */ place) => [place_y[place] / 1e5, place_x[place] / 1e5]));
+    const zoom = Math.max(this.map.getZoom() + 1, Math.min(11, this.map.getBoundsZoom(bounds, false, this.L.point(40, 40))));
+    this.map.setView(bounds.getCenter(), zoom);
+  }
+
+  /** The strikes of a mark, in the panel. @param {any} drawn @param {number[]} rows */
+  list(drawn, rows) {
+    const { store } = drawn;
+    const items = rows.slice(0, LIST_MOST).map((row) => el("li", {}, el("button", { type: "button", class: "sm-link", onclick: () => this.choose(drawn, row, false) }, `${whenWords(this, store, row)} · ${headline(this, store, row)}`)));
+    this.frame.open("details", this.say("strikes_here", { n: rows.length }), el("ul", { class: "sm-list" }, ...items));
+  }
+
+  /** @param {any} drawn @param {number} row @param {boolean} travel whether the map moves there @param {any} [at] where it was clicked */
+  async choose(drawn, row, travel, at) {
+    const { store } = drawn;
+    const text = await drawn.texts.at(row);
+    this.scene.chosen = { drawn, row };
+    this.chosenId = text.strike_id;
+    const where = at ?? this.whereIs(store, row);
+    if (travel && where) this.map.setView(where, Math.max(this.map.getZoom(), 7), { animate: false });
+    const more = () => this.tell(drawn, row, text);
+    if (at) this.L.popup({ maxWidth: 320, minWidth: 220, autoPanPadding: [12, 12] }).setLatLng(where).setContent(popup(this, store, row, text, more)).openOn(this.map);
+    else more();
+    this.canvas.redraw();
+    this.settle();
+  }
+
+  /** @param {any} drawn @param {number} row @param {any} text */
+  tell(drawn, row, text) {
+    const { store } = drawn;
+    const parts = [];
+    for (let i = 0; i < store.n; i++) if (store.c.wave[i] === row + 1) parts.push(i);
+    const around = { wave: store.c.wave[row] - 1, parts, open: (/** @type {number} */ other) => void this.choose(drawn, other, false) };
+    this.map.closePopup();
+    this.frame.open("details", this.say("strike"), fullDetails(this, store, row, text, around));
+  }
+
+  /** @param {any} store @param {number} row */
+  whereIs(store, row) {
+    const place = store.c.place[row];
+    const form = store.c.place_form[place];
+    if (!form) return null;
+    if (form === 3) return [store.surfaces[store.c.place_area[place] - 1].y, store.surfaces[store.c.place_area[place] - 1].x];
+    return [store.c.place_y[place] / 1e5, store.c.place_x[place] / 1e5];
+  }
+
+  /** @param {string} what @param {boolean} on */
+  show(what, on) {
+    if (what === "filters") this.frame.showFilters(on);
+    else if (what === "table") (this.frame.open("table", this.say("table"), this.table.element), this.table.draw());
+    else if (what === "unplaced") this.frame.open("unplaced", this.say("unplaced"), unplacedList(this));
+    this.settle();
+  }
+
+  link() {
+    const center = this.map.getCenter();
+    return hashOf(this.view, this.fresh, { lat: center.lat, lng: center.lng, zoom: this.map.getZoom() }, this.chosenId ?? null);
+  }
+
+  remember() {
+    this.hash = `#${this.link()}`;
+    try {
+      history.replaceState(null, "", this.hash);
+    } catch {
+      // a frame without an address of its own keeps none
+    }
+  }
+
+  restore() {
+    if (location.hash.length < 2 || location.hash === this.hash) return;
+    const { view, at, chosen } = viewOf(location.hash, this.fresh);
+    this.view = view;
+    if (at) this.map.setView([at.lat, at.lng], at.zoom, { animate: false });
+    this.search.run(view.text, () => this.rebuild());
+    this.frame.switches();
+    if (chosen) this.find(chosen);
+  }
+
+  /** Opens a strike by its id. @param {string} id */
+  async find(id) {
+    for (const drawn of this.layers) {
+      for (let block = 0; block < drawn.texts.elements.length; block++) {
+        const at = (await drawn.texts.block(block)).findIndex((text) => text.strike_id === id);
+        if (at >= 0) return this.choose(drawn, block * drawn.texts.rows + at, false);
+      }
+    }
+  }
+}

@@ -1,0 +1,93 @@
+// The page around the map: header, filters, map, panel, timeline.
+
+import { el, fill } from "./dom.js";
+
+/** @param {any} desk @param {any} map @param {any} config */
+export function frameOf(desk, map, config) {
+  const { say } = desk;
+  const container = map.getContainer();
+  const shown = el("span", { class: "sm-shown" });
+  const unplaced = el("button", { type: "button", class: "sm-link", onclick: () => desk.show("unplaced", true) });
+  const heading = el("h2", { tabindex: "-1" });
+  const content = el("div", { class: "sm-content" });
+  const panel = el("aside", { class: "sm-panel", "aria-label": say("details"), hidden: true }, el("div", { class: "sm-head" }, heading, el("button", { type: "button", class: "sm-button sm-close", "aria-label": say("close"), onclick: () => close() }, "×")), content);
+  const legend = el("div", { class: "sm-legend-body" });
+  const legendBox = el("details", { class: "sm-legend", open: container.clientWidth > 700 }, el("summary", {}, say("legend")), legend);
+  const mapBox = el("div", { class: "sm-map" }, legendBox);
+  const filtersButton = el("button", { type: "button", class: "sm-button", "aria-expanded": "false", onclick: () => desk.show("filters", desk.facets.element.hidden) }, say("filters"));
+  const toggle = (/** @type {"arcs" | "heat"} */ what) => el("button", { type: "button", class: "sm-button", "aria-pressed": "false", onclick: () => (desk.setSwitch(what, !desk.view[what]), switches()) }, say(what));
+  const arcs = toggle("arcs");
+  const heat = toggle("heat");
+  const copied = el("span", { class: "sm-copied", role: "status" });
+  const header = el(
+    "header",
+    { class: "sm-header" },
+    el("h1", {}, el("bdi", {}, config.title || say("title"))),
+    el("p", { class: "sm-status", role: "status" }, shown, " · ", unplaced),
+    el("div", { class: "sm-tools" }, filtersButton, el("button", { type: "button", class: "sm-button", onclick: () => desk.show("table", true) }, say("table")), arcs, heat, el("button", { type: "button", class: "sm-button", onclick: () => copy() }, say("link")), copied),
+  );
+  const root = el("div", { class: "sm-desk", lang: config.lang }, header, config.banner && el("p", { class: "sm-banner", role: "note" }, config.banner), el("main", { class: "sm-middle" }, desk.facets.element, mapBox, panel), desk.timeline.element);
+  if (config.size) [root.style.width, root.style.height] = config.size;
+  container.replaceWith(root);
+  mapBox.prepend(container);
+  container.classList.add("sm-leaflet");
+  container.setAttribute("role", "application");
+  container.setAttribute("aria-label", say("map_label"));
+  desk.L.DomEvent.disableClickPropagation(legendBox);
+  desk.L.DomEvent.disableScrollPropagation(legendBox);
+  root.addEventListener("keydown", (/** @type {KeyboardEvent} */ e) => e.key === "Escape" && (panel.hidden ? desk.show("filters", false) : close()));
+  map.invalidateSize();
+
+  /** @type {Element | null} */
+  let opener = null;
+  function close() {
+    panel.hidden = true;
+    frame.mode = "";
+    if (opener instanceof HTMLElement) opener.focus();
+  }
+  function switches() {
+    arcs.setAttribute("aria-pressed", String(desk.view.arcs));
+    heat.setAttribute("aria-pressed", String(desk.view.heat));
+  }
+  async function copy() {
+    const address = `${location.href.split("#")[0]}#${desk.link()}`;
+    try {
+      await navigator.clipboard.writeText(address);
+      copied.textContent = say("copied");
+    } catch {
+      copied.textContent = say("in_address");
+    }
+    setTimeout(() => (copied.textContent = ""), 3000);
+  }
+  const frame = {
+    root,
+    mapBox,
+    legend,
+    filters: desk.facets.element,
+    mode: "",
+    switches,
+    /** @param {string} mode @param {string} title @param {Node} body */
+    open(mode, title, body) {
+      if (panel.hidden) opener = document.activeElement;
+      frame.mode = mode;
+      panel.hidden = false;
+      panel.classList.toggle("sm-wide", mode === "table");
+      heading.textContent = title;
+      fill(content, body);
+      heading.focus();
+    },
+    /** @param {boolean} on */
+    showFilters(on) {
+      desk.facets.element.hidden = !on;
+      filtersButton.setAttribute("aria-expanded", String(on));
+      if (on) desk.facets.search.focus();
+      else filtersButton.focus();
+    },
+    /** @param {number} seen @param {number} hidden @param {number} off */
+    status(seen, hidden, off) {
+      shown.textContent = say("status", { shown: seen, hidden });
+      unplaced.textContent = say("status_unplaced", { n: off });
+    },
+  };
+  return frame;
+}

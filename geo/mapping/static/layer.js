@@ -1,0 +1,59 @@
+// What the page calls: one function for each kind of layer, both ordinary Leaflet layers.
+
+import { bytesOf, inflate, unpack } from "./columns.js";
+import { anchors, deskOf } from "./desk.js";
+import { mercatorX, mercatorY } from "./geometry.js";
+import { fills } from "./palette.js";
+import { inksOf } from "./paint.js";
+import { canvasLayer, paintGround, worldPath } from "./renderer.js";
+import { Store, surfaces } from "./store.js";
+import { Texts } from "./texts.js";
+
+/** @param {string} id @returns {Element[]} */
+function streams(id) {
+  return [...document.querySelectorAll(`script[data-layer="${id}"]`)];
+}
+
+/** @param {any} config */
+function strikeLayer(config) {
+  const L = /** @type {any} */ (window).L;
+  const [first, ...blocks] = streams(config.id);
+  const opened = inflate(bytesOf(first.textContent ?? "")).then((raw) => {
+    const store = new Store(raw);
+    return { store, texts: new Texts(blocks, store.header.block_rows), paths: [] };
+  });
+  const Strikes = L.Layer.extend({
+    onAdd(/** @type {any} */ map) {
+      const desk = deskOf(L, map, config);
+      opened.then((drawn) => this._map === map && desk.add(config, drawn));
+    },
+    onRemove(/** @type {any} */ map) {
+      opened.then((drawn) => deskOf(L, map, config).remove(drawn));
+    },
+  });
+  return new Strikes();
+}
+
+/** @param {any} config */
+function outlineLayer(config) {
+  const L = /** @type {any} */ (window).L;
+  /** @type {any[]} */
+  let shapes = [];
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const canvas = canvasLayer(L, (context, frame) => paintGround(context, frame, inksOf(dark.matches, fills(dark.matches)), shapes), "tilePane");
+  dark.addEventListener("change", () => canvas.redraw());
+  inflate(bytesOf(streams(config.id)[0].textContent ?? "")).then((raw) => {
+    const { header, columns } = unpack(raw);
+    shapes = surfaces(columns, "area").map((surface, i) => ({
+      surface,
+      path: worldPath(surface),
+      name: header.name?.[i] ?? "",
+      level: header.level?.[i] || "country",
+    }));
+    shapes.forEach(({ surface }, i) => header.code?.[i] && anchors.set(header.code[i], [mercatorX(surface.x), mercatorY(surface.y)]));
+    canvas.redraw();
+  });
+  return canvas;
+}
+
+/** @type {any} */ (window).strikemap = Object.freeze({ strikeLayer, outlineLayer });

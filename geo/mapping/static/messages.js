@@ -1,0 +1,33 @@
+// The page's own words, from the message file of its language.
+
+/** @typedef {(key: string, values?: Record<string, string | number>) => string} Say */
+
+/**
+ * A function that gives the words of a key; `{name}` stands for a value, and an entry with plural forms is chosen by
+ * the value of `n`.
+ * @param {Record<string, any>} words
+ * @param {string} lang
+ * @returns {Say}
+ */
+export function speaker(words, lang) {
+  const plural = new Intl.PluralRules(lang);
+  const numbers = new Intl.NumberFormat(lang);
+  return (key, values = {}) => {
+    let entry = Object.hasOwn(words, key) ? words[key] : key;
+    if (typeof entry === "object") entry = entry[plural.select(Number(values.n))] ?? entry.other;
+    return String(entry).replace(/\{(\w+)\}/g, (whole, name) => {
+      if (!Object.hasOwn(values, name)) return whole;
+      const value = values[name];
+      return typeof value === "number" ? numbers.format(value) : String(value);
+    });
+  };
+}
+
+/** The name of a state by its two letters, or the name itself.
+ * @param {string} lang
+ * @returns {(code: string) => string}
+ */
+export function namer(lang) {
+  const names = new Intl.DisplayNames([lang], { type: "region", fallback: "code" });
+  return (code) => (/^[A-Z]{2}$/.test(code) ? names.of(code) ?? code : code);
+}

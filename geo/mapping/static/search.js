@@ -1,0 +1,55 @@
+// Text search: names at once, quotes and titles as their blocks are opened.
+
+export class Search {
+  /** @param {any} desk */
+  constructor(desk) {
+    this.desk = desk;
+    this.text = "";
+    this.turn = 0;
+    /** @type {WeakMap<object, Uint8Array>} */
+    this.found = new WeakMap();
+  }
+
+  /** @param {any} drawn @returns {Uint8Array | null} */
+  matches(drawn) {
+    return this.text ? this.found.get(drawn) ?? new Uint8Array(drawn.store.n) : null;
+  }
+
+  /** @param {string} text @param {() => void} changed */
+  async run(text, changed) {
+    const turn = ++this.turn;
+    this.text = text.trim().toLowerCase();
+    if (!this.text) return changed();
+    for (const drawn of this.desk.layers) this.found.set(drawn, named(drawn.store, this.text));
+    changed();
+    for (const drawn of this.desk.layers) {
+      const found = /** @type {Uint8Array} */ (this.found.get(drawn));
+      for (let block = 0; block < drawn.texts.elements.length; block++) {
+        const texts = await drawn.texts.block(block);
+        if (turn !== this.turn) return;
+        texts.forEach((each, i) => {
+          if (!found[block * drawn.texts.rows + i] && words(each).toLowerCase().includes(this.text)) found[block * drawn.texts.rows + i] = 1;
+        });
+      }
+    }
+    changed();
+  }
+}
+
+/** @param {import("./store.js").Store} store @param {string} text */
+export function named(store, text) {
+  const hit = (/** @type {string[]} */ list) => list.map((word) => word.toLowerCase().includes(text));
+  const places = hit(store.header.locations);
+  const systems = store.header.sets.weapon_systems.map((/** @type {string[]} */ set) => set.join(" ").toLowerCase().includes(text));
+  const units = hit(store.header.words.admin1);
+  const { place, place_location, weapon_systems, admin1 } = store.c;
+  const found = new Uint8Array(store.n);
+  for (let i = 0; i < store.n; i++) if (places[place_location[place[i]]] || systems[weapon_systems[i]] || units[admin1[i]]) found[i] = 1;
+  return found;
+}
+
+/** @param {any} text */
+function words(text) {
+  const sources = (text.sources ?? []).map((/** @type {any} */ s) => `${s.title ?? ""} ${s.publisher ?? ""} ${s.quote ?? ""}`);
+  return [text.strike_id, text.place_text, text.target_text, ...sources].join(" ");
+}
