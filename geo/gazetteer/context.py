@@ -47,6 +47,8 @@ def name_signs(mention: Mention, top: int, kinds: frozenset[str], primary: bool,
         signs.append("last_name")
     if len(folded) <= 3:
         signs.append("short")
+    if "\u0400" <= folded[0] <= "\u04ff":
+        signs.append("cyrillic")
     return tuple(signs)
 
 
@@ -139,7 +141,8 @@ def _next_word(reading: Reading, mention: Mention, after: Token, table: Words) -
     capital = after.text[0].isupper() and not after.text.isupper() or (after.text.isupper() and len(after.text) > 1)
     second = _token(reading, mention.last + 2)
     two = f"{word} {second.lower}" if second is not None else word
-    for form, last in ((two, mention.last + 2), (word, mention.last + 1)):
+    longer = [(two, mention.last + 2)] if second is not None else []
+    for form, last in (*longer, (word, mention.last + 1)):
         if form in table.military:
             return ["next_military"]
         if form in table.street and capital:
@@ -202,6 +205,8 @@ def judge(reading: Reading, known: Callable[[Mention], tuple[str, ...]], table: 
     for mention in reading.mentions:
         inside = known(mention)
         mention.signs = [*inside, *around(reading, mention, table)]
+        if "inflected" in mention.signs and "sentence_start" in mention.signs and "cyrillic" in mention.signs:
+            mention.signs.remove("cyrillic")
         if mention.kind == "name" and mention.first == mention.last and reading.tokens[mention.first].lower in people:
             mention.signs.append("surname")
         mention.p_place = chance(mention.signs, weight)
