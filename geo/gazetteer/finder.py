@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo import lexicon
-from geo.gazetteer import anaphora, composed, metonymy
+from geo.gazetteer import anaphora, composed, metonymy, named
 from geo.gazetteer.boundaries import Boundaries
 from geo.gazetteer.candidates import Catalogue
 from geo.gazetteer.context import chance, judge, name_signs, weights
 from geo.gazetteer.index import Index
 from geo.gazetteer.recognise import Mention, Reading, Recogniser
 from geo.gazetteer.resolve import Question, questions, resolve
+from geo.gazetteer.seats import prefer_seats
 from geo.model import GeoPrecision, Place, Refused, Toponym, ToponymKind
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class Gazetteer:
         judge(reading, self._name_signs, self.recogniser.words)
         asked = questions(reading, self.catalogue, LEAST_CONSIDERED)
         resolve(reading, asked, theatre=theatre, home=home)
+        prefer_seats(asked)
         answers = {id(mention): question for question in asked for mention in question.mentions}
         metonymy.mark(reading, lambda mention: self._is_seat(answers.get(id(mention))))
         found = [
@@ -113,6 +115,7 @@ class Gazetteer:
         reading, given = self._given(text, spans, lang)
         asked = questions(reading, self.catalogue, 0.0)
         resolve(reading, asked, theatre=theatre, home=home)
+        prefer_seats(asked)
         answers = {id(mention): question for question in asked for mention in question.mentions}
         metonymy.mark(reading, lambda mention: self._is_seat(answers.get(id(mention))))
         made = [self._toponym(text, mention, answers.get(id(mention)), sure=True) for mention in given]
@@ -173,14 +176,7 @@ class Gazetteer:
 
     def geocode_place(self, place: str, *, admin1: str | None = None, country: str | None = None) -> Place | None:
         """The place of a name whose unit and country are told beside it; None where nothing fits."""
-        text, spans, at = "", [], 0
-        for part in (place, admin1, country):
-            if part:
-                at = len(text)
-                spans.append((at, at + len(part)))
-                text += part + ", "
-        found = self.resolve_spans(text, spans)
-        return found[0].place if found else None
+        return named.geocode(self, place, admin1, country)
 
     def contains(self, outer: Place, inner: Place) -> bool:
         """Whether the area of ``outer`` holds ``inner``, by codes; False where unknown."""
