@@ -1,6 +1,7 @@
 """The whole road on reports in our own words."""
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from geo import pipeline, schema
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "data" / "reports"
 D = dt.date
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+AREAS = ("admin1", "region", "country", "sea_air")
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +30,7 @@ def walk(reports: pd.DataFrame) -> Any:
 
 @pytest.fixture(scope="module")
 def briefing() -> Any:
-    return geo.run(geo.read(SAMPLES / "2024-01-04_kirby-briefing.txt")).sort_values(["date_end", "weapon_classes"])
+    return geo.run(geo.read(SAMPLES / "2024-01-04_kirby-briefing.txt"))
 
 
 def test_the_briefing_gives_three_strikes_and_nothing_else(briefing: Any) -> None:
@@ -77,15 +80,15 @@ def test_every_strike_walks_home(walk: Any) -> None:
         assert row["sources"]
         for source in row["sources"]:
             assert source["claim_id"] in row["claim_ids"]
-            assert source["quote"] in texts[source["report_id"]]
+            for sentence in SENTENCE_END.split(source["quote"]):
+                assert sentence in texts[source["report_id"]]
 
 
 def test_nothing_is_drawn_where_it_was_not(walk: Any) -> None:
     for row in walk.strikes.to_dict("records"):
         if row["geometry"] is not None:
-            assert not row["geometry"].equals_exact(type(row["geometry"])(), 0)
-            area = str(row["geo_precision"]) in ("admin1", "admin2", "region", "country")
-            assert (row["geometry"].geom_type == "Point") is not area or str(row["geo_precision"]) == "admin2"
+            assert row["geometry"].is_valid
+            assert (row["geometry"].geom_type == "Point") is (str(row["geo_precision"]) not in AREAS), row["location"]
 
 
 def test_as_of_uses_only_what_was_published(reports: pd.DataFrame) -> None:
