@@ -56,7 +56,7 @@ def corroborate(
     rows, geometry = [], []
     for group in groups:
         members = [told[i] for i in group]
-        old = sorted(({names[t.claim.claim_id] for t in members if t.claim.claim_id in names}))
+        old = sorted({names[t.claim.claim_id] for t in members if t.claim.claim_id in names})
         name = old[0][1] if old else strike_id(members)
         row = fuse(members, sources=table, options=options, verdicts=verdicts, name=name)
         row["replaces"] = [other for _, other in old[1:]]

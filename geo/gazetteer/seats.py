@@ -1,0 +1,44 @@
+"""A bare name that a unit shares with its town means the town: "Kharkiv" is the city, "Kharkiv region" the unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from geo.gazetteer.candidates import Candidates
+from geo.gazetteer.resolve import Question
+
+UNITS = ("admin1", "admin2")
+LEAST_PEOPLE = 20_000.0
+"""A smaller town of that name is not what a report means by the name of its unit."""
+
+
+def prefer_seats(asked: Iterable[Question]) -> None:
+    """Move the probability of units that are named without a word such as "region" to the town of the same name."""
+    for question in asked:
+        if question.feature not in UNITS and not question.fixed:
+            _move(question)
+
+
+def _move(question: Question) -> None:
+    held = question.candidates
+    units = np.flatnonzero(np.isin(held.kinds, UNITS))
+    towns = np.flatnonzero((held.kinds == "settlement") & _well_known(held))
+    if not len(units) or not len(towns):
+        return
+    posterior = question.posterior.copy()
+    for unit in units:
+        seat = next((int(town) for town in towns if held.admin1[town] == held.admin1[unit]), None)
+        if seat is not None:
+            posterior[seat] += posterior[unit]
+            posterior[unit] = 0.0
+    question.posterior = posterior
+
+
+def _well_known(held: Candidates) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    column = {name: at for at, name in enumerate(Candidates.STATIC)}
+    people = 10.0 ** held.static[:, column["population"]]
+    own_name = held.static[:, column["alias"]] + held.static[:, column["old"]] == 0
+    known: np.ndarray[tuple[int], np.dtype[np.bool_]] = (people >= LEAST_PEOPLE) & own_name
+    return known
