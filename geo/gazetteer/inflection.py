@@ -7,6 +7,7 @@ Rules of the languages' declension, ending by ending; the gazetteer says which g
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 # ending -> endings of the nominative; longest first. Nouns and adjectives, both languages.
@@ -118,6 +119,9 @@ _ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ї", ("я", "й", "їв")),
     ("о", ("",)),
 )
+# "Харківщина" is the region of Kharkiv, "Донеччина" that of Donetsk.
+_REGION = re.compile(r"(\w{2,})(щин|ччин)(?:а|і|у|и|ою|е|ы|ой)", re.IGNORECASE)
+_REGION_ENDINGS = {"щин": ("ська область", "ская область"), "ччин": ("цька область", "цкая область")}
 _SHORTEST_STEM = 3
 _ROUNDS_LIMIT = 40
 
@@ -127,13 +131,19 @@ def _forms(word: str) -> list[str]:
     found = [word]
     low = word.lower()
     for ending, replacements in _ENDINGS:
-        if low.endswith(ending) and len(low) - len(ending) >= min(_SHORTEST_STEM, 2 if ending in ("рогу", "розі") else 3):
+        if low.endswith(ending) and len(low) - len(ending) >= min(
+            _SHORTEST_STEM, 2 if ending in ("рогу", "розі") else 3
+        ):
             stem = word[: len(word) - len(ending)]
             found.extend(stem + new for new in replacements)
     if low in ("рогу", "розі", "рогом"):
         found.append("Ріг")
     if low in ("рогу", "роге", "рогом"):
         found.append("Рог")
+    if low.startswith("києв") and len(low) <= len("києвом"):
+        found.append("Київ")
+    if region := _REGION.fullmatch(word):
+        found += [region[1] + ending for ending in _REGION_ENDINGS[region[2].lower()]]
     return list(dict.fromkeys(found))
 
 
