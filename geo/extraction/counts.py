@@ -45,6 +45,18 @@ _TOLL = re.compile(
     re.IGNORECASE,
 )
 """Before a number: "the number of dead stood at"."""
+_INJURED_TOLL = re.compile(
+    r"\bnumber of (?:the )?(?:wounded|injured|hurt)\b[^.;]{0,60}\b(?:to|at|was|is|reached)\s+(?:at least\s+)?$",
+    re.IGNORECASE,
+)
+_ALL_STOPPED = re.compile(
+    r"\b(?:all(?:\s+of\s+(?:them|which|the\s+\w+))?\s+(?:were|was|had been|have been)|(?:were|was)\s+all)\s+(?:\w+\s+)?"
+    r"(?:shot down|destroyed|downed|intercepted|brought down|neutrali[sz]ed)\b|\bdowned in full\b",
+    re.IGNORECASE,
+)
+"""All munitions told of were stopped."""
+_PARTICIPLE = re.compile(r"\s+(?:at|on|by|from|towards?|against|into|over|across)\b", re.IGNORECASE)
+"""Behind "fired" in "the missiles fired at the capital were shot down"."""
 _OF_MUNITIONS = re.compile(r"^\s*(?:of\s+(?:the|those|these|them|which|whom)\b|of\s+\d)", re.IGNORECASE)
 
 
@@ -84,7 +96,7 @@ def find_counts(
     wholes = {q.start for q in inside if q.head == "munition"}
     taken = {(count.start, count.end) for count in found}
     for q in inside:
-        if (q.start, q.end) in taken:
+        if (q.start, q.end) in taken or (q.head == "munition" and _is_munition_part(text, start, q)):
             continue
         share = _SHARE.match(text[q.end : q.end + 30])
         if share and q.end + share.end() in wholes:
@@ -135,6 +147,13 @@ def _is_part(text: str, start: int, q: Quantity, tables: Tables) -> bool:
     return not _EXPLAINS.search(before)
 
 
+def _is_munition_part(text: str, start: int, q: Quantity) -> bool:
+    """ "Six Kinzhals among them": a part of the munitions told of before."""
+    if _PART_HEAD.search(text[max(start, q.start - 50) : q.start]):
+        return True
+    return re.match(r"\s*(?:[\w-]+ ){1,3}among (?:them|those)\b", text[q.end : q.end + 40]) is not None
+
+
 def _is_other(text: str, end: int, q: Quantity, tables: Tables) -> bool:
     """People that were neither killed nor hurt: missing, rescued, evacuated."""
     after = text[q.end : min(end, q.end + 40)]
@@ -149,6 +168,8 @@ def _casualty_role(text: str, start: int, end: int, q: Quantity, rivals: list[Qu
     """Killed or injured, by the nearest such word that no other number claims."""
     if _TOLL.search(text[max(start, q.start - 110) : q.start]):
         return "killed"
+    if _INJURED_TOLL.search(text[max(start, q.start - 110) : q.start]):
+        return "injured"
     left = max((r.end for r in rivals if r.end <= q.start), default=start)
     right = min((r.start for r in rivals if r.start >= q.end), default=end)
     before = max(start, q.start - _NEAR_CHARS, left)
@@ -244,6 +265,8 @@ def _intercept_near(text: str, start: int, end: int, q: Quantity, triggers: list
             return None
         if "intercept" in trigger.kinds:
             return trigger
+        if _is_participle(text, q, trigger):
+            continue
         if trigger.kinds & {"launch"} and not re.search(
             r"\b(?:were|was|had been|have been|been|that|which)\s+$", text[q.end : trigger.start]
         ):
@@ -260,6 +283,21 @@ def _another_between(q: Quantity, stop: Trigger, numbers: list[Quantity], trigge
             if any(q.end <= t.start < other.start and t.kinds & {"launch", "impact", "assail"} for t in triggers):
                 return True
     return False
+
+
+def _is_participle(text: str, q: Quantity, trigger: Trigger) -> bool:
+    near = len(text[q.end : trigger.start].split()) <= 4
+    led = " " in trigger.text and trigger.text.split()[-1].lower() in ("at", "on", "upon")
+    return (
+        near
+        and bool(trigger.kinds & {"launch", "assail"})
+        and (led or _PARTICIPLE.match(text, trigger.end) is not None)
+    )
+
+
+def all_stopped(text: str, start: int, end: int) -> bool:
+    """Whether a clause says that all munitions were stopped."""
+    return _ALL_STOPPED.search(text, start, end) is not None
 
 
 def _ends(gap: str) -> bool:

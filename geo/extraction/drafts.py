@@ -65,6 +65,10 @@ class Draft:
             return (None,)
         return (place.geonames_id or place.area_id or place.location, place.geo_precision, place.country_code)
 
+    def spans_first(self) -> Span:
+        """The first sentence that told of it."""
+        return next(iter(self.spans))
+
     def add_span(self, span: Span) -> None:
         """One more sentence of evidence."""
         self.spans[span] = None

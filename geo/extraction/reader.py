@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from geo.extraction.actors import ActorMention, find_actors
 from geo.extraction.attackers import find_attacker
 from geo.extraction.claimants import People, Speech, asserts_itself, find_speech, official_code
-from geo.extraction.counts import Count, find_counts, total
+from geo.extraction.counts import Count, all_stopped, find_counts, total
 from geo.extraction.dates import DateMention, find_dates
 from geo.extraction.drafts import Draft, When
 from geo.extraction.quantities import Quantity, find_quantities
@@ -42,6 +42,8 @@ _NEVER = frozenset(
     {"demonym", "metonym", "dateline", "launch place", "speaker or body", "distance", "mention", "unresolved"}
 )
 """Rules by which a place is surely no target."""
+_DRILL_TOPIC = 3
+"""Sentences on exercises or tests from which on a report is about them."""
 _FRESH_DAYS = 4
 """Days before publication within which a dated attack is news, though its sentence tells a statistic, too."""
 _SPAN_DAYS = 2
@@ -139,6 +141,7 @@ class Reader:
         self.people: People = {}
         self.label: Toponym | None = None
         self.hot = False
+        self.drills = 0
         self.pending: Draft | None = None
         self.area: Draft | None = None
         self.topic: Toponym | None = None
@@ -162,6 +165,10 @@ class Reader:
         self.hot = bool(self.tables.triggers["strong"].search(title))
         for number, sentence in enumerate(held):
             self._sentence(sentence, number)
+        if self.drills >= _DRILL_TOPIC and len(self.drafts) <= self.drills:
+            for draft in self.drafts:
+                self._refuse(*draft.spans_first(), "drill", "the report is about exercises or tests")
+            return []
         return self.drafts
 
     def _figurative_topic(self) -> bool:
@@ -186,11 +193,14 @@ class Reader:
             self._note_speakers(speech)
             self._label(sentence)
             self._note_topic(sentence, number)
+            if self.last and number - self.last.sentence <= 2:
+                self._denials(speech, [self.last])
             return
         verdict = sentence_verdict(self.text, sentence.start, sentence.end, self.tables)
         fresh = verdict.rule == "statistics" and self._has_fresh_date(sentence, verdict.words)
         if verdict.rule and not fresh and not (verdict.rule == "figurative" and weapons):
             self._refuse_all(triggers, verdict.rule, verdict.words)
+            self.drills += verdict.rule == "drill"
             if not self.refused or self.refused[-1].start < sentence.start:
                 at = self.text.index(verdict.words, sentence.start)
                 self._refuse(at, at + len(verdict.words), verdict.rule, f"{verdict.rule}: “{verdict.words}”")
@@ -300,6 +310,7 @@ class Reader:
             return self._without_place(clause, level, counts, speech, previous)
         told = [self._draft(role.toponym, role.rule, clause, level, speech, previous) for role in targets]
         self._allot(counts, targets, told, clause)
+        self._allot_weapons(targets, told, clause)
         for draft in told:
             self._keep(draft)
         return told
@@ -474,6 +485,8 @@ class Reader:
             draft.weapons = self._with_stated_origin(told, draft, clause)
             return
         source = previous[-1] if previous else self.last
+        if not previous and self.area and self.area.weapons and not draft.country_level:
+            source = self.area
         if source and source.weapons and clause.number - source.sentence <= _HOT_SENTENCES:
             classes = {w.cls for w in source.weapons}
             if len(classes) == 1:
@@ -553,6 +566,18 @@ class Reader:
         for share, draft in zip(shares, told, strict=True):
             self._give(share, draft, clause)
 
+    def _allot_weapons(self, targets: list[Role], told: list[Draft], clause: Clause) -> None:
+        """ "Nine missiles over Crimea, 57 drones over Krasnodar": to each place the weapons before it."""
+        if len(told) < 2:
+            return
+        begin, shares = clause.start, []
+        for role in targets:
+            shares.append(within(clause.weapons, begin, role.toponym.start))
+            begin = role.toponym.end
+        if all(shares):
+            for draft, share in zip(told, shares, strict=True):
+                draft.weapons = list(share)
+
     def _owner(self, count: Count, counts: list[Count], targets: list[Role]) -> int | None:
         """Of several places the next behind a number, unless another number of its kind comes first; else the last."""
         after = [i for i, role in enumerate(targets) if role.toponym.start >= count.end]
@@ -579,6 +604,8 @@ class Reader:
             if value is not None:
                 draft.add_count(role, value, later=False)
         self._give_singular(draft, clause)
+        if "launched" in draft.counts and all_stopped(self.text, clause.start, clause.end):
+            draft.counts["intercepted"] = draft.counts["launched"]
 
     def _give_singular(self, draft: Draft, clause: Clause) -> None:
         """ "A missile hit": one munition, told without a number."""
@@ -699,6 +726,9 @@ class Reader:
             value = total(counts, role)
             if value is not None:
                 held.add_count(role, value, later=live and role in ("killed", "injured"))
+        if "launched" in held.counts and "intercepted" not in held.counts:
+            if all_stopped(self.text, clause.start, clause.end):
+                held.counts["intercepted"] = held.counts["launched"]
         told = [w for w in clause.weapons if w.cls is not None]
         if told and held.weapons_carried:
             held.weapons, held.weapons_carried = told, False
