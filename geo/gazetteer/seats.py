@@ -24,7 +24,7 @@ def prefer_seats(asked: Iterable[Question]) -> None:
 def _move(question: Question) -> None:
     held = question.candidates
     units = np.flatnonzero(np.isin(held.kinds, UNITS))
-    towns = np.flatnonzero((held.kinds == "settlement") & _well_known(held))
+    towns = np.flatnonzero((held.kinds == "settlement") & _well_known(held, translated=not question.key[0].isascii()))
     if not len(units) or not len(towns):
         return
     posterior = question.posterior.copy()
@@ -36,9 +36,10 @@ def _move(question: Question) -> None:
     question.posterior = posterior
 
 
-def _well_known(held: Candidates) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _well_known(held: Candidates, *, translated: bool) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     column = {name: at for at, name in enumerate(Candidates.STATIC)}
     people = 10.0 ** held.static[:, column["population"]]
-    own_name = held.static[:, column["alias"]] + held.static[:, column["old"]] == 0
+    # in another script every name is an alias
+    own_name = translated | (held.static[:, column["alias"]] + held.static[:, column["old"]] == 0)
     known: np.ndarray[tuple[int], np.dtype[np.bool_]] = (people >= LEAST_PEOPLE) & own_name
     return known
