@@ -16,7 +16,7 @@ Every verb takes a frame and gives a frame; none changes what it was given.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,8 @@ from geo.reading import read
 if TYPE_CHECKING:
     import folium
     import geopandas
+
+    from geo.corroboration import Sources
 
 
 __all__ = [
@@ -73,7 +75,7 @@ def trace(
     *,
     options: RunOptions = RunOptions(),
     places: PlaceFinder | None = None,
-    sources: Mapping[str, Any] | None = None,
+    sources: Sources | None = None,
     reviews: pd.DataFrame | None = None,
     as_of: Day | None = None,
 ) -> Run:
@@ -139,7 +141,7 @@ def corroborate(
     reports: pd.DataFrame,
     *,
     options: RunOptions = RunOptions(),
-    sources: Mapping[str, Any] | None = None,
+    sources: Sources | None = None,
     reviews: pd.DataFrame | None = None,
     as_of: Day | None = None,
 ) -> geopandas.GeoDataFrame:

@@ -74,7 +74,7 @@ def corroborate(
 def assign(claims: pd.DataFrame, strikes: pd.DataFrame) -> pd.DataFrame:
     """``claims`` with the column ``strike_id`` of the strike that each became part of."""
     home = {c: s for s, held in zip(strikes["strike_id"], strikes["claim_ids"], strict=True) for c in held}
-    return claims.assign(strike_id=[home.get(c) for c in claims["claim_id"]])
+    return claims.assign(strike_id=claims["claim_id"].map(home.get))
 
 
 def review_pairs(
