@@ -63,6 +63,7 @@ _LOOSE = frozenset({"topic", "subject", "object", "only place", "witness"})
 _HIT = re.compile(
     r"['’s]*\s+(?:was|were|has been|had been|came|is|has come)\s+(?:\w+\s+){0,2}"
     r"(?:hit|struck|shelled|attacked|under|bombed|targeted|rocked|pounded|bombarded)\b"
+    r"|\s+(?:mourn\w*|bur(?:y|ies|ied)|recorded|suffered|reported|endured|woke|counts?|spent the night)\b"
 )
 _WIDE = frozenset({GeoPrecision.COUNTRY, GeoPrecision.REGION, GeoPrecision.ADMIN1, GeoPrecision.ADMIN2})
 _SHORT_CLAUSE = 60
@@ -308,6 +309,7 @@ class Reader:
             targets = self._only_place(clause, level, previous)
         if not targets:
             return self._without_place(clause, level, counts, speech, previous)
+        counts = self._over_regions(clause, level, counts, targets, speech)
         told = [self._draft(role.toponym, role.rule, clause, level, speech, previous) for role in targets]
         self._allot(counts, targets, told, clause)
         self._allot_weapons(targets, told, clause)
@@ -553,6 +555,23 @@ class Reader:
         if draft.hedged:
             draft.add_rule("hedged")
 
+    def _over_regions(
+        self, clause: Clause, level: str, counts: list[Count], targets: list[Role], speech: Speech
+    ) -> list[Count]:
+        """ "144 drones over nine regions, half of them over X": the first number is the country's; the rest is left."""
+        match = self.tables.roles["regions"].search(self.text, clause.start, clause.end)
+        place = targets[0].toponym.place
+        if match is None or place is None or place.country_code is None or targets[0].toponym.start < match.end():
+            return counts
+        before = [c for c in counts if c.end <= match.start()]
+        country = self.places.country(place.country_code)
+        if country is None or not any(c.role in ("launched", "intercepted") for c in before):
+            return counts
+        draft = self._draft(None, "over regions", clause, level, speech, [], country)
+        self._give(before, draft, clause)
+        self._keep(draft)
+        return [c for c in counts if c not in before]
+
     def _allot(self, counts: list[Count], targets: list[Role], told: list[Draft], clause: Clause) -> None:
         """Give each number to the place that it belongs to."""
         if len(told) == 1:
@@ -672,7 +691,7 @@ class Reader:
             return []
         if held is None:
             return self._implied(clause, level, counts, speech) if national else []
-        if clause.number - held.sentence > 2:
+        if clause.number - held.sentence > 2 and clause.sentence.paragraph - held.paragraph > 1:
             return self._implied(clause, level, counts, speech) if national else []
         if counts or clause.weapons or level == "strong":
             self._attach(held, clause, counts, speech)
@@ -692,6 +711,8 @@ class Reader:
         return None
 
     def _national(self, clause: Clause) -> bool:
+        if self.tables.roles["local"].search(self.text, clause.start, clause.end):
+            return False
         return self.tables.merge["national"].search(self.text, clause.sentence.start, clause.sentence.end) is not None
 
     def _implied(self, clause: Clause, level: str, counts: list[Count], speech: Speech) -> list[Draft]:

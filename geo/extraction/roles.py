@@ -41,6 +41,12 @@ _IN = re.compile(
 """Between a place and the area that only holds it: "Majdal Shams, a town in the Golan Heights"."""
 
 
+_FAR = re.compile(r",\s+(?:about\s+|some\s+)?[\d.,]+\s*(?:km|kilomet|miles?)\b", re.IGNORECASE)
+"""Behind a place: how far it is from another one."""
+_WITHIN = re.compile(r"(?:\s+itself)?,\s+(?:[a-z]+\s+){0,4}")
+"""Between an area and what is told of in it: "In Nagorno-Karabakh itself, Stepanakert"."""
+
+
 class Role(NamedTuple):
     """A place and its part, with the rule that decided."""
 
@@ -75,6 +81,8 @@ def roles(
         if listable and previous is not None and rule != "anaphor" and not toponym.metonymic:
             if tables.roles["list_between"].match(text[previous.toponym.end : toponym.start]):
                 part, rule = previous.part, "listed"
+        if previous and toponym.kind is ToponymKind.COMPOSED and _FAR.match(text[previous.toponym.end : toponym.end]):
+            part, rule = MENTION, "distance"
         found.append(Role(toponym, part, rule))
     return _containers(text, _passive_lists(text, found, tables), tables, places)
 
@@ -190,7 +198,9 @@ def _only_holds(text: str, outer: Role, inner: Role, tables: Tables, places: Pla
     if rank(a) <= rank(b):
         return False
     gap = text[b.end : a.start] if b.end <= a.start else text[a.end : b.start]
-    if not _holds(a, b, places) and not (b.end <= a.start and _IN.fullmatch(gap)):
+    same = None in (a.place.country_code, b.place.country_code) or a.place.country_code == b.place.country_code
+    said = _IN.fullmatch(gap) if b.end <= a.start else (same and _WITHIN.fullmatch(gap))
+    if not _holds(a, b, places) and not said:
         return False
     if len(gap) > 80 or ";" in gap:
         return False
