@@ -10,7 +10,8 @@ import folium
 import geopandas as gpd
 
 from geo.errors import OptionError, WriteError
-from geo.mapping.layer import OutlineLayer, Outlines, StrikeLayer
+from geo.mapping.ground import Outlines
+from geo.mapping.layer import OutlineLayer, StrikeLayer
 from geo.mapping.page import StrikeMap
 from geo.options import DrawOptions
 
@@ -60,7 +61,7 @@ def draw(
     if tiles is not None:
         _tiles(tiles, attribution).add_to(drawn)
     if outlines is not None:
-        OutlineLayer(outlines, simplify_degrees=options.simplify_degrees).add_to(drawn)
+        OutlineLayer(outlines, lang=lang, near=layer.packs.bounds, simplify_degrees=options.simplify_degrees).add_to(drawn)
     layer.add_to(drawn)
     return drawn
 

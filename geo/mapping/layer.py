@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from typing import Any
 
 import geopandas as gpd
@@ -11,12 +10,10 @@ from branca.element import Figure
 from folium.map import Layer
 from folium.template import Template
 
-from geo.mapping import areas, assets, columns
+from geo.mapping import areas, assets, columns, ground
 from geo.mapping.encode import Packs, encode
 from geo.mapping.page import Verbatim
 from geo.options import DrawOptions
-
-Outlines = Mapping[str, Any] | gpd.GeoDataFrame
 
 
 class _Packed(Layer):  # type: ignore[misc]
@@ -120,7 +117,7 @@ class OutlineLayer(_Packed):
     Parameters
     ----------
     outlines
-        A GeoJSON-like mapping or a GeoDataFrame of polygons; the properties ``name``, ``level`` (``country``,
+        As :func:`geo.mapping.ground.frame` takes them; the properties ``name``, ``level`` (``country``,
         ``admin1``) and ``code`` (ISO 3166-1 alpha-2, for the arcs) are used where they are there.
     """
 
@@ -128,22 +125,27 @@ class OutlineLayer(_Packed):
 
     def __init__(
         self,
-        outlines: Outlines,
+        outlines: ground.Outlines,
         *,
         name: str = "Outlines",
+        near: ground.Bounds | None = None,
         simplify_degrees: float = 0.004,
+        lang: str = "en",
         show: bool = True,
         control: bool = False,
     ) -> None:
-        frame = outlines if isinstance(outlines, gpd.GeoDataFrame) else gpd.GeoDataFrame.from_features(outlines)
-        held = frame[~(frame.geometry.isna() | frame.geometry.is_empty)]
+        held = ground.frame(outlines, near=near)
         header = {key: [_word(cell) for cell in held[key]] for key in ("name", "level", "code") if key in held.columns}
+        self.lang = lang
         self.pack = columns.pack(header, areas.columns(list(held.geometry), tolerance=simplify_degrees))
         super().__init__(name, show=show, control=control, seed=self.pack)
         self._name = "OutlineLayer"
 
     def _streams(self) -> list[bytes]:
         return [self.pack]
+
+    def _config(self) -> dict[str, object]:
+        return {"lang": self.lang}
 
 
 def _word(cell: object) -> str:

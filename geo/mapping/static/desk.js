@@ -80,9 +80,9 @@ export class Desk {
     if (this.layers.length === 1) {
       this.view.colorBy = this.fresh.colorBy = config.colorBy;
       this.view.arcs = this.fresh.arcs = config.arcs;
-      this.fit();
     }
     this.rebuild();
+    if (this.layers.length === 1) this.fit();
     this.restore();
     this.frame.root.dataset.ready = String(this.layers.length);
   }

@@ -3,6 +3,7 @@
 import { bytesOf, inflate, unpack } from "./columns.js";
 import { anchors, deskOf } from "./desk.js";
 import { mercatorX, mercatorY } from "./geometry.js";
+import { namer } from "./messages.js";
 import { fills } from "./palette.js";
 import { inksOf } from "./paint.js";
 import { canvasLayer, paintGround, worldPath } from "./renderer.js";
@@ -37,6 +38,7 @@ function strikeLayer(config) {
 /** @param {any} config */
 function outlineLayer(config) {
   const L = /** @type {any} */ (window).L;
+  const name = namer(config.lang);
   /** @type {any[]} */
   let shapes = [];
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -47,7 +49,7 @@ function outlineLayer(config) {
     shapes = surfaces(columns, "area").map((surface, i) => ({
       surface,
       path: worldPath(surface),
-      name: header.name?.[i] ?? "",
+      name: header.name?.[i] || (header.code?.[i] ? name(header.code[i]) : ""),
       level: header.level?.[i] || "country",
     }));
     shapes.forEach(({ surface }, i) => header.code?.[i] && anchors.set(header.code[i], [mercatorX(surface.x), mercatorY(surface.y)]));
