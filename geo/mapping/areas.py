@@ -14,13 +14,15 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.mapping.columns import Column
 
+Corners = np.ndarray[tuple[int, int], np.dtype[np.int64]]
+
 QUANTUM = 1e-3
 """Grid of the corners, degrees: about 100 m, a pixel at zoom 10."""
 MIN_CORNERS = 4
 """A closed ring with fewer corners has no surface."""
 
 
-def rings(geometry: BaseGeometry, *, tolerance: float) -> Iterator[np.ndarray[tuple[int, int], np.dtype[np.int64]]]:
+def rings(geometry: BaseGeometry, *, tolerance: float) -> Iterator[Corners]:
     """The rings of a surface as grid corners, without those that vanish on the grid."""
     slim = shapely.simplify(geometry, tolerance, preserve_topology=True)
     for part in shapely.get_parts(slim):
@@ -40,7 +42,10 @@ def _tolerance(geometry: BaseGeometry, largest: float) -> float:
 
 def columns(geometries: Sequence[BaseGeometry], *, tolerance: float, prefix: str = "area") -> dict[str, Column]:
     """The columns of many surfaces: rings of each, corners of each ring, corners, a point for its label."""
-    counts, lengths, corners, labels = [], [], [], []
+    counts: list[int] = []
+    lengths: list[int] = []
+    corners: list[Corners] = []
+    labels: list[tuple[float, float]] = []
     for geometry in geometries:
         found = list(rings(geometry, tolerance=_tolerance(geometry, tolerance)))
         counts.append(len(found))

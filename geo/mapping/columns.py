@@ -65,7 +65,9 @@ def pack(header: Mapping[str, object], columns: Mapping[str, Column], *, level: 
         data, width = planes(values)
         layout.append({"name": name, "n": len(values), "width": width, "delta": column.delta, "signed": column.signed})
         body.append(data)
-    head = json.dumps({**header, "columns": layout}, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    head = json.dumps({**header, "columns": layout}, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "replace"
+    )
     return zlib.compress(len(head).to_bytes(4, "little") + head + b"".join(body), level)
 
 
@@ -86,6 +88,6 @@ def unpack(stream: bytes) -> tuple[dict[str, object], dict[str, Whole]]:
     return header, arrays
 
 
-def text(stream: bytes) -> str:
+def base64_text(stream: bytes) -> str:
     """A stream in base64, as it stands in the page."""
     return base64.b64encode(stream).decode("ascii")

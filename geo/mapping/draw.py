@@ -19,7 +19,7 @@ from geo.options import DrawOptions
 def draw(
     strikes: gpd.GeoDataFrame,
     *,
-    options: DrawOptions = DrawOptions(),  # noqa: B008 - frozen
+    options: DrawOptions = DrawOptions(),
     outlines: Outlines | None = None,
     tiles: str | folium.TileLayer | None = None,
     attribution: str | None = None,
@@ -30,7 +30,8 @@ def draw(
     Parameters
     ----------
     strikes
-        Columns as in ``schema.STRIKES``, geometry in EPSG:4326. What is not drawn (place unknown) is counted and listed.
+        Columns as in ``schema.STRIKES``, geometry in EPSG:4326. What has no place is
+        counted and listed.
     options
         How it is drawn.
     outlines
@@ -61,7 +62,9 @@ def draw(
     if tiles is not None:
         _tiles(tiles, attribution).add_to(drawn)
     if outlines is not None:
-        OutlineLayer(outlines, lang=lang, near=layer.packs.bounds, simplify_degrees=options.simplify_degrees).add_to(drawn)
+        OutlineLayer(outlines, lang=lang, near=layer.packs.bounds, simplify_degrees=options.simplify_degrees).add_to(
+            drawn
+        )
     layer.add_to(drawn)
     return drawn
 

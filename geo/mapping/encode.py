@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zlib
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -97,7 +97,7 @@ def _times(table: pd.DataFrame, header: dict[str, object]) -> dict[str, Column]:
     }
 
 
-def _codes(cells: Sequence[Hashable]) -> tuple[Whole, list[Any]]:
+def _codes(cells: list[Any]) -> tuple[Whole, list[Any]]:
     """Each cell as the number of its value, by first appearance; number 0 is the empty one."""
     codes, values = pd.factorize(pd.Series(cells, dtype=object), use_na_sentinel=True)
     return codes.astype(np.int64) + 1, list(values)
@@ -131,7 +131,7 @@ def _sizes(table: pd.DataFrame) -> dict[str, Column]:
     withdrawn = np.fromiter((cell == "withdrawn" for cell in _column(table, "review_status")), np.int64, len(table))
     return {
         "hit": Column(np.clip(np.nan_to_num(hit), 0, LARGEST_HIT).astype(np.int64)),
-        "step": Column(np.digitize(confidence, STEPS).astype(np.int64)),
+        "step": Column(np.asarray(np.digitize(confidence, STEPS), dtype=np.int64)),
         "wave": Column(wave),
         "withdrawn": Column(withdrawn),
     }
@@ -207,7 +207,9 @@ def _points(table: gpd.GeoDataFrame, form: Whole) -> tuple[Whole, Whole]:
         lon[circles], lat[circles] = centres.x, centres.y
     blank = (form == FORM_NONE) | (form == FORM_AREA)
     lon[blank], lat[blank] = 0, 0
-    return np.round(np.nan_to_num(lon) * DEGREE).astype(np.int64), np.round(np.nan_to_num(lat) * DEGREE).astype(np.int64)
+    return np.round(np.nan_to_num(lon) * DEGREE).astype(np.int64), np.round(np.nan_to_num(lat) * DEGREE).astype(
+        np.int64
+    )
 
 
 def _bounds(table: gpd.GeoDataFrame) -> tuple[float, float, float, float] | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import geopandas as gpd
 import numpy as np
 from shapely.geometry import MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-Outlines = Mapping[str, Any] | gpd.GeoDataFrame
+Outlines: TypeAlias = Mapping[str, Any] | gpd.GeoDataFrame
 Bounds = tuple[float, float, float, float]
 
 HUNDREDTH = 0.01
@@ -35,7 +35,9 @@ def frame(outlines: Outlines, *, near: Bounds | None = None) -> gpd.GeoDataFrame
     elif outlines.get("type") == "FeatureCollection":
         held = gpd.GeoDataFrame.from_features(outlines["features"])
     else:
-        held = gpd.GeoDataFrame(list(_rows(outlines, near)), columns=["name", "level", "code", "geometry"], geometry="geometry")
+        held = gpd.GeoDataFrame(
+            list(_rows(outlines, near)), columns=["name", "level", "code", "geometry"], geometry="geometry"
+        )
     return held[~(held.geometry.isna() | held.geometry.is_empty)]
 
 
@@ -52,5 +54,7 @@ def _rows(outlines: Mapping[str, Any], near: Bounds | None) -> Iterator[dict[str
 
 
 def _surface(rings: Sequence[Sequence[int]]) -> BaseGeometry:
-    points = (np.cumsum(np.asarray(ring).reshape(-1, 2), axis=0) * HUNDREDTH for ring in rings if len(ring) >= 2 * FEWEST)
+    points = (
+        np.cumsum(np.asarray(ring).reshape(-1, 2), axis=0) * HUNDREDTH for ring in rings if len(ring) >= 2 * FEWEST
+    )
     return MultiPolygon([Polygon(ring) for ring in points])

@@ -16,7 +16,7 @@ from geo.mapping.page import Verbatim
 from geo.options import DrawOptions
 
 
-class _Packed(Layer):  # type: ignore[misc]
+class _Packed(Layer):
     """A layer whose data stand in the page as inert text, read by the scripts in ``static/``."""
 
     _template = Template("")
@@ -32,7 +32,7 @@ class _Packed(Layer):  # type: ignore[misc]
     def _config(self) -> dict[str, object]:
         return {}
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:
         """Put style, scripts and data into the page, each script and style once, whatever the number of layers."""
         figure = self.get_root()
         assert isinstance(figure, Figure)
@@ -40,13 +40,14 @@ class _Packed(Layer):  # type: ignore[misc]
         figure.header.add_child(Verbatim(f"<style>{assets.style()}</style>"), name="strikemap_style")
         figure.header.add_child(Verbatim(f"<script>{assets.script()}</script>"), name="strikemap_script")
         tags = (
-            f'<script type="application/octet-stream" data-layer="{name}">{columns.text(stream)}</script>'
+            f'<script type="application/octet-stream" data-layer="{name}">{columns.base64_text(stream)}</script>'
             for stream in self._streams()
         )
         figure.html.add_child(Verbatim("\n".join(tags)), name=f"{name}_data")
         config = assets.literal({"id": name, "name": self.layer_name, **self._config()})
         figure.script.add_child(Verbatim(f"var {name} = strikemap.{self.factory}({config});"), name=name)
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        return ""  # it stands in the figure
 
 
 class StrikeLayer(_Packed):
@@ -74,7 +75,7 @@ class StrikeLayer(_Packed):
         strikes: gpd.GeoDataFrame,
         *,
         name: str = "Strikes",
-        options: DrawOptions = DrawOptions(),  # noqa: B008 - frozen
+        options: DrawOptions = DrawOptions(),
         lang: str = "en",
         show: bool = True,
         control: bool = True,
@@ -91,7 +92,7 @@ class StrikeLayer(_Packed):
 
     def _config(self) -> dict[str, object]:
         chosen = self.options
-        parent = self._parent
+        parent: Any = self._parent
         return {
             "lang": self.lang,
             "messages": self.words,

@@ -37,7 +37,7 @@ class Verbatim(Element):
         return self.text
 
 
-class StrikeFigure(Figure):  # type: ignore[misc]
+class StrikeFigure(Figure):
     """The page: language and title, and a policy computed from what is really in it."""
 
     _template = Template(
@@ -66,7 +66,7 @@ class StrikeFigure(Figure):  # type: ignore[misc]
         linked = [element for element in self.header._children.values() if hasattr(element, "url")]
         scripts = _hosts(element.url for element in linked if isinstance(element, JavascriptLink))
         styles = _hosts(element.url for element in linked if isinstance(element, CssLink))
-        tiles = _hosts(layer.tiles for layer in _walk(self) if isinstance(layer, TileLayer | WmsTileLayer))
+        tiles = _hosts(_address(layer) for layer in _walk(self) if isinstance(layer, TileLayer | WmsTileLayer))
         return "; ".join(
             (
                 "default-src 'none'",
@@ -84,6 +84,10 @@ def _digest(code: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode('utf-8')).digest()).decode('ascii')}'"
 
 
+def _address(layer: Any) -> str:
+    return str(layer.tiles if isinstance(layer, TileLayer) else layer.url)
+
+
 def _walk(element: Element) -> list[Element]:
     return [element, *(each for child in element._children.values() for each in _walk(child))]
 
@@ -98,7 +102,7 @@ def _hosts(urls: Any) -> list[str]:
     return sorted(found)
 
 
-class StrikeMap(folium.Map):  # type: ignore[misc]
+class StrikeMap(folium.Map):
     """A :class:`folium.Map` that carries Leaflet in itself and links nothing."""
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - Folium reads it from the class
@@ -138,17 +142,19 @@ class StrikeMap(folium.Map):  # type: ignore[misc]
         super().__init__(**kwargs)
         StrikeFigure(lang=lang, heading=heading).add_child(self)
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:
         """Put Leaflet first, then the map; jQuery and Folium's markers only where a layer of the user's calls them."""
-        header = self.get_root().header
+        figure: Any = self.get_root()
+        header = figure.header
         header.add_child(Verbatim(f"<style>{assets.leaflet_style()}</style>"), name="leaflet_css", index=0)
         header.add_child(Verbatim(f"<script>{assets.leaflet_script()}</script>"), name="leaflet", index=1)
-        super().render(**kwargs)
-        calls = "\n".join(child.render() for child in self.get_root().script._children.values())
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        calls = "\n".join(child.render() for child in figure.script._children.values())
         if "$(" in calls:
             header.add_child(Verbatim(f"<script>{assets.jquery_script()}</script>"), name="jquery", index=2)
         if "L.AwesomeMarkers" in calls:
             self._link_markers(header)
+        return ""  # it stands in the figure
 
     def _link_markers(self, header: Element) -> None:
         """Folium's icons need fonts that no single file can carry in reason: link what Folium links."""

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Made-up strikes for tests and benchmarks: real kinds of rows, invented events."""
 
 from __future__ import annotations
@@ -13,13 +14,23 @@ from shapely.geometry import Point, box
 from geo.model import Grade, WeaponClass
 
 FIRST = dt.date(2023, 12, 20)
-TOWNS = {"Kharkiv": (36.25, 49.98), "Kherson": (32.61, 46.64), "Odesa": (30.73, 46.48), "Dnipro": (35.05, 48.46), "Kyiv": (30.52, 50.45)}
+TOWNS = {
+    "Kharkiv": (36.25, 49.98),
+    "Kherson": (32.61, 46.64),
+    "Odesa": (30.73, 46.48),
+    "Dnipro": (35.05, 48.46),
+    "Kyiv": (30.52, 50.45),
+}
 REGION = box(34.2, 46.7, 36.6, 48.1)
 COUNTRY = box(22.2, 45.2, 40.2, 52.3)
 OUTLINES = {
     "type": "FeatureCollection",
     "features": [
-        {"type": "Feature", "properties": {"name": name, "level": "country", "code": code}, "geometry": shape.__geo_interface__}
+        {
+            "type": "Feature",
+            "properties": {"name": name, "level": "country", "code": code},
+            "geometry": shape.__geo_interface__,
+        }
         for name, code, shape in (("Ukraine", "UA", COUNTRY), ("Russia", "RU", box(40.2, 45, 60, 60)))
     ],
 }
@@ -44,16 +55,23 @@ def strikes(n: int = 40, *, days: int = 20, towns: int = 0, seed: int = 7, **cha
         named = [(f"Town {i}", tuple(spot)) for i, spot in enumerate(spots.tolist())]
     at = rng.integers(0, len(named), n)
     kind = rng.random(n)
-    precision = np.select([kind < 0.06, kind < 0.12, kind < 0.16], ["admin1", "near_settlement", "country"], "settlement").astype(object)
+    precision = np.select(
+        [kind < 0.06, kind < 0.12, kind < 0.16], ["admin1", "near_settlement", "country"], "settlement"
+    ).astype(object)
     precision[:2] = ["country", "admin1"]
     if n > 4:
         precision[4] = "unknown"
     day = [FIRST + dt.timedelta(days=int(d)) for d in rng.integers(0, days, n)]
     circles = [Point(*spot).buffer(0.2) for _, spot in named]
     shapes = {"admin1": REGION, "country": COUNTRY, "unknown": None}
-    geometry = [shapes[p] if p in shapes else circles[a] if p == "near_settlement" else Point(*named[a][1]) for p, a in zip(precision, at, strict=True)]
+    geometry = [
+        shapes[p] if p in shapes else circles[a] if p == "near_settlement" else Point(*named[a][1])
+        for p, a in zip(precision, at, strict=True)
+    ]
     place = {"admin1": "Zaporizhzhia Oblast", "country": "Ukraine", "unknown": None}
-    classes = rng.choice([str(c) for c in WeaponClass], n, p=[0.1, 0.1, 0.1, 0.35, 0.08, 0.02, 0.05, 0.05, 0.1, 0.02, 0.03])
+    classes = rng.choice(
+        [str(c) for c in WeaponClass], n, p=[0.1, 0.1, 0.1, 0.35, 0.08, 0.02, 0.05, 0.05, 0.1, 0.02, 0.03]
+    )
     hit = rng.integers(1, 30, n)
     frame = pd.DataFrame(
         {
@@ -69,9 +87,11 @@ def strikes(n: int = 40, *, days: int = 20, towns: int = 0, seed: int = 7, **cha
             "latitude": [named[a][1][1] for a in at],
             "uncertainty_m": np.where(precision == "near_settlement", 15000.0, 5000.0),
             "attacker": "RU",
-            "weapon_classes": [[c] if i % 9 else [c, "drone"] for i, c in enumerate(classes)],
+            "weapon_classes": [[c] if i % 9 or c == "drone" else [c, "drone"] for i, c in enumerate(classes)],
             "weapon_systems": [["Shahed-136"] if c == "drone" else [] for c in classes],
-            "weapon_origins": [[o] if o else [] for o in rng.choice(["RU", "IR", "KP", ""], n, p=[0.4, 0.25, 0.15, 0.2])],
+            "weapon_origins": [
+                [o] if o else [] for o in rng.choice(["RU", "IR", "KP", ""], n, p=[0.4, 0.25, 0.15, 0.2])
+            ],
             "hit_min": pd.Series(hit).astype("Int64"),
             "hit_max": pd.Series(hit + 2).astype("Int64"),
             "outcome": rng.choice(["impact", "intercepted", "mixed", "unknown"], n),

@@ -414,7 +414,7 @@ export class Desk {
   async find(id) {
     for (const drawn of this.layers) {
       for (let block = 0; block < drawn.texts.elements.length; block++) {
-        const at = (await drawn.texts.block(block)).findIndex((text) => text.strike_id === id);
+        const at = (await drawn.texts.block(block)).findIndex((/** @type {any} */ text) => text.strike_id === id);
         if (at >= 0) return this.choose(drawn, block * drawn.texts.rows + at, false);
       }
     }

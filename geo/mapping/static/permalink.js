@@ -12,7 +12,7 @@ export function hashOf(view, fresh, at, chosen) {
   if (Number.isFinite(view.known)) parts.set("known", isoDay(view.known));
   for (const facet of FACETS) {
     const off = [...view.off[facet]].sort();
-    if (off.join("\n") !== [...fresh.off[facet]].sort().join("\n")) parts.set(`no-${facet}`, off.map(encodeURIComponent).join("~") + (off.length ? "" : "~"));
+    if (off.join("\n") !== [...fresh.off[facet]].sort().join("\n")) parts.set(`no-${facet}`, off.map(encode).join("~") + (off.length ? "" : "~"));
   }
   if (view.text) parts.set("q", view.text);
   if (view.colorBy !== fresh.colorBy) parts.set("color", view.colorBy);
@@ -47,6 +47,11 @@ export function viewOf(hash, fresh) {
   const [lat, lng, zoom] = (parts.get("at") ?? "").split(",").map(Number);
   const at = [lat, lng, zoom].every(Number.isFinite) && Math.abs(lat) <= 90 && Math.abs(lng) <= 360 ? { lat, lng, zoom } : null;
   return { view, at, chosen: parts.get("strike") };
+}
+
+/** @param {string} text */
+function encode(text) {
+  return encodeURIComponent(text).replaceAll("~", "%7E");
 }
 
 /** @param {string} text */

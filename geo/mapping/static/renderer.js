@@ -114,7 +114,7 @@ export function paintGround(context, frame, inks, shapes) {
     const [x, y, wide] = onCanvas(frame, surface);
     const fine = level === "admin1";
     if (fine ? frame.zoom < 6.5 || wide < 60 : wide < 50) continue;
-    paintLabel(context, inks, fine ? name : name.toUpperCase(), x, y, fine ? 11 : 12);
+    paintLabel(context, inks, fine ? name : name.toUpperCase(), x, fine ? y : y - 17, fine ? 11 : 12);
   }
 }
 
@@ -122,6 +122,14 @@ export function paintGround(context, frame, inks, shapes) {
 function onCanvas(frame, surface) {
   const wide = (mercatorX(surface.box[2]) - mercatorX(surface.box[0])) * frame.scale;
   return [mercatorX(surface.x) * frame.scale - frame.left, mercatorY(surface.y) * frame.scale - frame.top, wide];
+}
+
+/** Fill of an area by its step of confidence; half of it for a country, which lies under everything else.
+ * @param {import("./store.js").Store} store @param {number} place @param {number} step
+ */
+function shade(store, place, step) {
+  const wide = store.header.precisions[store.c.place_precision[place]] === "country";
+  return [0.1, 0.18, 0.26][step] * (wide ? 0.5 : 1);
 }
 
 /** Everything that is drawn of the strikes, and how to find it again under the pointer. */
@@ -162,7 +170,7 @@ export class Scene {
     inWorld(context, frame, () => {
       for (const place of areas) {
         const path = (paths[place] ??= worldPath(store.surfaces[place_area[place] - 1]));
-        paintArea(context, style.inks, path, this.colour(tally, place, style), [0.1, 0.17, 0.25][tally.step[place]], tally.grade[place], unit);
+        paintArea(context, style.inks, path, this.colour(tally, place, style), shade(store, place, tally.step[place]), tally.grade[place], unit);
       }
     });
     for (const place of tally.used) {
@@ -171,7 +179,7 @@ export class Scene {
       if (r < 9) continue;
       const path = new Path2D();
       path.arc(tally.x[place] * frame.scale - frame.left, tally.y[place] * frame.scale - frame.top, r, 0, 2 * Math.PI);
-      paintArea(context, style.inks, path, this.colour(tally, place, style), [0.1, 0.17, 0.25][tally.step[place]], tally.grade[place], 1);
+      paintArea(context, style.inks, path, this.colour(tally, place, style), shade(store, place, tally.step[place]), tally.grade[place], 1);
     }
   }
 

@@ -27,7 +27,7 @@ export class Search {
       for (let block = 0; block < drawn.texts.elements.length; block++) {
         const texts = await drawn.texts.block(block);
         if (turn !== this.turn) return;
-        texts.forEach((each, i) => {
+        texts.forEach((/** @type {any} */ each, /** @type {number} */ i) => {
           if (!found[block * drawn.texts.rows + i] && words(each).toLowerCase().includes(this.text)) found[block * drawn.texts.rows + i] = 1;
         });
       }
