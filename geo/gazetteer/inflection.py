@@ -122,6 +122,8 @@ _ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
 # "Харківщина" is the region of Kharkiv, "Донеччина" that of Donetsk.
 _REGION = re.compile(r"(\w{2,})(щин|ччин)(?:а|і|у|и|ою|е|ы|ой)", re.IGNORECASE)
 _REGION_ENDINGS = {"щин": ("ська область", "ская область"), "ччин": ("цька область", "цкая область")}
+# "Білопільська громада" is that of Білопілля.
+_COMMUNITY = re.compile(r"(\w{4,})(?:ська|ську|ської|ській|ською)")
 _SHORTEST_STEM = 3
 _ROUNDS_LIMIT = 40
 
@@ -142,6 +144,10 @@ def _forms(word: str) -> list[str]:
         found.append("Рог")
     if low.startswith("києв") and len(low) <= len("києвом"):
         found.append("Київ")
+    if community := _COMMUNITY.fullmatch(word):
+        stem = community[1]
+        found += [stem + new for new in ("ськ", "", "ля" if stem.endswith("ль") else "я", "а", "и")]
+        found += [stem[:-3] + "ілля"] if stem.endswith("іль") else []
     if region := _REGION.fullmatch(word):
         found += [region[1] + ending for ending in _REGION_ENDINGS[region[2].lower()]]
     return list(dict.fromkeys(found))

@@ -252,6 +252,8 @@ class Recogniser:
         if best is None:
             return None
         last, folded, rows = best
+        if folded.endswith("ской"):  # an oblique case of a region that is also somebody's dictionary form
+            rows = tuple(dict.fromkeys((*rows, *self.lookup(f"{folded[:-2]}ая"))))
         return Mention(first.start, held[last].end, at, last, folded, rows)
 
     def _inflected(self, reading: Reading, at: int) -> Mention | None:
