@@ -129,7 +129,7 @@ class Catalogue:
             static[at, column["population"]] = np.log10(population + 10.0)
             static[at, column[f"kind_{entry.kind}"]] = 1.0
             static[at, column["largest"]] = float(population == largest)
-            static[at, column["curated"]] = float(entry.source == "curated")
+            static[at, column["curated"]] = float(entry.source in ("overlay", "user"))
             if mention.kind == "name":
                 name = self._name_kind(mention.folded, entry.row)
                 static[at, column["alias"]] = float(name == "alias")
