@@ -13,6 +13,9 @@ UNITS = ("admin1", "admin2")
 LEAST_PEOPLE = 20_000.0
 """A smaller town of that name is not what a report means by the name of its unit."""
 
+LARGE = 150_000.0
+"""A town of so many people outweighs its unit under any of its names."""
+
 
 def prefer_seats(asked: Iterable[Question]) -> None:
     """Move the probability of units that are named without a word such as "region" to the town of the same name."""
@@ -39,7 +42,7 @@ def _move(question: Question) -> None:
 def _well_known(held: Candidates, *, translated: bool) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     column = {name: at for at, name in enumerate(Candidates.STATIC)}
     people = 10.0 ** held.static[:, column["population"]]
-    # in another script every name is an alias
-    own_name = translated | (held.static[:, column["alias"]] + held.static[:, column["old"]] == 0)
+    # in another script every name is an alias; a large town is meant by any of its names ("Kharkov", "Mykolaiv")
+    own_name = translated | (people >= LARGE) | (held.static[:, column["alias"]] + held.static[:, column["old"]] == 0)
     known: np.ndarray[tuple[int], np.dtype[np.bool_]] = (people >= LEAST_PEOPLE) & own_name
     return known
