@@ -70,6 +70,9 @@ def _score(text: str, start: int, end: int, actor: ActorMention, sends: list[Tri
         return _own(text, actor, end, tables)
     bare = re.sub(r"^['’]s?(?=\s)", "", right)
     if actor.demonym or bare != right:
+        people = actor.demonym and actor.text.endswith("s") and _subject(text, actor, sends, tables)
+        if people:
+            return people
         return 2 if agents["armed"].match(bare) or actor.kind in ("forces", "enemy") else _own(text, actor, end, tables)
     armed = agents["armed"].match(right)
     if armed and actor.kind in ("state", "metonym") and armed.end() <= _NEXT_CHARS:

@@ -11,6 +11,8 @@ from geo.extraction.tables import Tables
 from geo.extraction.triggers import Trigger
 from geo.model import Interval
 
+_YEARS = range(1900, 2100)
+"""Bare numbers that are years."""
 _NEAR_CHARS = 60
 """Characters between a number and the word of killing or wounding that says what it counts."""
 _ATTACKS = re.compile(

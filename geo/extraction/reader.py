@@ -764,7 +764,9 @@ class Reader:
         self._tell_speech(scratch, clause, speech, country)
         held.add_claimants(scratch.claimants)
         if not held.when.carried and held.when.basis is DateBasis.PUBLICATION:
-            held.when = self._when(clause, None, [])
+            told_when = self._when(clause, None, [])
+            if (told_when.window[1] - told_when.window[0]).days <= _SPAN_DAYS:
+                held.when = told_when
         held.debris |= "debris" in clause.kinds()
         held.impact |= bool(clause.kinds() & {"impact", "assail", "casualty", "damage"})
 

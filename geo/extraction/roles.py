@@ -36,7 +36,7 @@ _WORDS = (
 
 
 _IN = re.compile(
-    r",?\s+(?:(?:an?|the)\s+[^,;]{2,40}?\s+)?(?:in|of|near|outside)\s+(?:the\s+|[A-Z]\w+['’]s\s+)?(?:\w+\s+){0,2}|,\s+(?:the\s+)?|\s*\("
+    r",?\s+(?:(?:also\s+)?(?:located|situated|lying)\s+)?(?:(?:an?|the)\s+[^,;]{2,40}?\s+)?(?:in|of|near|outside)\s+(?:the\s+|[A-Z]\w+['’]s\s+)?(?:\w+\s+){0,2}|,\s+(?:the\s+)?|\s*\("
 )
 """Between a place and the area that only holds it: "Majdal Shams, a town in the Golan Heights"."""
 
@@ -45,6 +45,14 @@ _FAR = re.compile(r",\s+(?:about\s+|some\s+)?[\d.,]+\s*(?:km|kilomet|miles?)\b",
 """Behind a place: how far it is from another one."""
 _WITHIN = re.compile(r"(?:\s+itself)?,\s+(?:[a-z]+\s+){0,4}")
 """Between an area and what is told of in it: "In Nagorno-Karabakh itself, Stepanakert"."""
+
+
+_BESIDE = re.compile(
+    r",?\s+(?:in\s+|on\s+)?(?:the\s+)?(?:\w+\s+){0,2}?(?:suburbs?|outskirts|district|quarter|neighbou?rhood|west|east|north|south|edge"
+    r"|near|outside)\s+(?:of\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
+"""Between a place and a bigger one beside it: "al-Mawasi, west of Khan Younis"."""
 
 
 class Role(NamedTuple):
@@ -195,6 +203,8 @@ def _only_holds(text: str, outer: Role, inner: Role, tables: Tables, places: Pla
         return False
     if inner.part == MENTION and inner.rule != "no link to an attack":
         return False
+    if inner.part == TARGET and b.end <= a.start and _BESIDE.fullmatch(text[b.end : a.start]):
+        return True
     if rank(a) <= rank(b):
         return False
     gap = text[b.end : a.start] if b.end <= a.start else text[a.end : b.start]

@@ -10,7 +10,7 @@ _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*|\n+")
 _ENDS = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Gov|Sen|Rep|St|No|Nos|vs|etc|approx|Jan|Feb|Mar|Apr|Jun|Jul|"
-    r"Aug|Sept|Sep|Oct|Nov|Dec|U\.S|U\.N|U\.K|a\.m|p\.m|i\.e|e\.g|Brig|Ave|Inc|Ltd|Co)|\b[A-Z]"
+    r"Aug|Sept|Sep|Oct|Nov|Dec|U\.S|U\.N|U\.K|a\.m|p\.m|i\.e|e\.g|Brig|Ave|Inc|Ltd|Co)|(?:^|\b[A-Z][\w’'-]*\.?\s)[A-Z]"
     r"|\b(?:м|с|г|р|ул|вул|обл|тис|тыс|млн|млрд|пос|пп|гг|рр|смт|им|ім|д|пгт|просп|ст|напр|т))\.$"
 )
 _TIGHT_ABBREVIATION = re.compile(r"\b(?:a\.m|p\.m|U\.S|U\.N|U\.K|[гр])\.$")
@@ -65,7 +65,7 @@ def _goes_on(text: str, begin: int, stop: int, end: int) -> bool:
         return True
     if text[stop - 1] != ".":
         return False
-    tail = text[max(begin, stop - 12) : stop]
+    tail = text[max(begin, stop - 24) : stop]
     if _TIGHT_ABBREVIATION.search(tail):
         return not _starts_anew(text, stop, end)
     return _ABBREVIATION.search(tail) is not None
