@@ -159,7 +159,7 @@ def _places(table: gpd.GeoDataFrame, header: dict[str, object], options: DrawOpt
     fields = {"form": "f", "area": "s", "radius": "r", "location": "n", "precision": "p"}
     surfaces = [table.geometry.iloc[int(np.argmax(shape == code))] for code in range(1, int(shape.max(initial=0)) + 1)]
     return {
-        "place": Column(place),
+        "place": Column(np.asarray(place, dtype=np.int64)),
         **{f"place_{name}": Column(one[key].to_numpy(dtype=np.int64)) for name, key in fields.items()},
         "place_x": Column(one["x"].to_numpy(dtype=np.int64), signed=True),
         "place_y": Column(one["y"].to_numpy(dtype=np.int64), signed=True),
