@@ -16,6 +16,8 @@ from geo import lexicon
 from geo.extraction.phrases import tokens
 
 _HEAD_CHARS = 90
+_HARM_CHARS = 60
+"""A verb of harm stands at most so many characters from the people whom it counts."""
 _HEAD_WORDS = 5
 """Words behind a number within which its noun stands ("33 heavily armed attack drones")."""
 _LANGS = ("en", "uk", "ru")
@@ -133,6 +135,8 @@ def find_quantities(text: str, *, lang: str = "en") -> list[Quantity]:
     found = _shares(text, found)
     if lang == "en":
         found = _worked_out(text, found, table)
+    elif table.stems:
+        found = [_harmed(text, q, table) for q in found]
     return found
 
 
@@ -241,7 +245,7 @@ def _head(text: str, end: int, table: _Words) -> str | None:
         word, before, last = token.norm, last, token.norm
         if word in ".;:!?()" or (word in ',«»"“”' and seen and before != "-"):
             return None
-        kind = table.head.get(word) or next((kind for stem, kind in table.stems if word.startswith(stem)), None)
+        kind = table.head.get(word) or _stem_kind(word, table)
         if kind is None and token.text[0].isupper() and word in _systems():
             kind = "munition"
         if kind:
@@ -267,6 +271,27 @@ def _systems() -> frozenset[str]:
 
 _STOP = frozenset(lexicon.load("numbers")["stop"].split())
 """Words that end the phrase of a number."""
+
+
+_CLAUSE_END = re.compile(r"[,.;!?\n]")
+
+
+def _harmed(text: str, q: Quantity, table: _Words) -> Quantity:
+    """ "Загинули двоє людей", "двоє людей загинули": people told dead or hurt in their own clause."""
+    if q.head not in ("people", None):
+        return q
+    before = _CLAUSE_END.split(text[max(0, q.start - _HARM_CHARS) : q.start])[-1]
+    behind = _CLAUSE_END.split(text[q.end : q.end + _HARM_CHARS])[0]
+    kinds = [kind for token in tokens(before) if (kind := _stem_kind(token.norm, table)) in ("killed", "injured")]
+    if not kinds:
+        kinds = [kind for token in tokens(behind) if (kind := _stem_kind(token.norm, table)) in ("killed", "injured")][
+            :1
+        ]
+    return replace(q, head=kinds[-1]) if kinds else q
+
+
+def _stem_kind(word: str, table: _Words) -> str | None:
+    return next((kind for stem, kind in table.stems if word.startswith(stem)), None)
 
 
 def _shares(text: str, found: list[Quantity]) -> list[Quantity]:
