@@ -38,10 +38,10 @@ browser:
 	scripts/need-browser.sh
 
 bench-gazetteer: $(VENV)/.installed
-	$(BIN)/python benchmarks/gazetteer.py
+	$(BIN)/python benchmarks/bench_gazetteer.py $(BENCH)
 
 bench-map: $(VENV)/.installed-dev browser
-	$(BIN)/python benchmarks/map.py
+	$(BIN)/python benchmarks/bench_map.py
 
 lock: $(VENV)/bin/pip
 	$(BIN)/pip install -q uv

@@ -210,7 +210,7 @@ def list_changes(
     _say(f"{len(found)} changes -> {output}")
 
 
-@app.command("compare", epilog="Example: `strikemap compare reports/ acled.csv -o compared.csv`")
+@app.command("compare", epilog="Example: `strikemap compare reports/ --with acled.csv -o matched.csv`")
 def compare_with(
     paths: Paths,
     other: Annotated[Path, typer.Option("--with", help="An ACLED-, UCDP- or own-shaped CSV with date and place.")],
@@ -224,12 +224,10 @@ def compare_with(
 
     strikes = pipeline.run(_reports(paths, published, lang))
     found = pipeline.compare(strikes, other)
-    table = getattr(found, "table", found)
     with _stream(output) as stream:
-        write_csv(table, stream)
-    grid = getattr(found, "grid", None)
-    if grid is not None:
-        _say(str(grid))
+        write_csv(found.matched, stream)
+    _say(f"{len(found.matched)} matched, {len(found.only_here)} only here, {len(found.only_there)} only there")
+    _say(f"matches within so many km (rows) and days (columns):\n{found.grid}")
 
 
 gazetteer_app = typer.Typer(help="The index of places on this machine.", no_args_is_help=True)
