@@ -50,6 +50,8 @@ _SPAN_DAYS = 2
 """Days from which on a window is a range ("since Friday")."""
 _OLD_DAYS = 400
 """The same for a statistic that does not count since a day."""
+_BLAME_SENTENCES = 3
+"""Sentences after an attack within which somebody blamed is its attacker."""
 _TOPIC_SENTENCES = 2
 """Sentences for which a place stays the topic."""
 _FINER = {
@@ -114,6 +116,8 @@ class Clause:
         found = []
         for role in self.roles:
             place = role.toponym.place
+            if named and role.rule == "anaphor":
+                continue
             if (
                 role.part == TARGET
                 and place is not None
@@ -196,6 +200,7 @@ class Reader:
             self._note_topic(sentence, number)
             if self.last and number - self.last.sentence <= 2:
                 self._denials(speech, [self.last])
+            self._blame(sentence, number)
             return
         verdict = sentence_verdict(self.text, sentence.start, sentence.end, self.tables)
         fresh = verdict.rule == "statistics" and self._has_fresh_date(sentence, verdict.words)
@@ -215,6 +220,7 @@ class Reader:
             previous = self._read_clause(clause, speech, previous) or previous
         self._note_speakers(speech)
         self._note_topic(sentence, number)
+        self._blame(sentence, number)
         self._denials(speech, self.drafts[before:] or ([self.last] if self.last else []))
 
     def _has_fresh_date(self, sentence: Sentence, words: str) -> bool:
@@ -542,14 +548,19 @@ class Reader:
             draft.attacker = self.attackers[country or ""]
         draft.attacker_carried = draft.attacker is not None
 
+    def _follows(self, clause: Clause) -> bool:
+        """Whether the sentence before, in the same paragraph, told of an attack."""
+        last = self.last
+        return last is not None and clause.number - last.sentence == 1 and clause.sentence.paragraph == last.paragraph
+
     def _tell_speech(self, draft: Draft, clause: Clause, speech: Speech, country: str | None) -> None:
         names = list(speech.claimants)
         if speech.local_official and (code := official_code(country, self.tables)):
             names.append(code)
         if not names and speech.pronoun and not speech.local_official:
             names = list(self.speakers) or ([code] if (code := official_code(country, self.tables)) else [])
-        if not names and clause.kinds() & {"intercept"} and self.last and clause.number - self.last.sentence == 1:
-            names = self.last.claimants
+        if not names and clause.kinds() & {"intercept"} and self._follows(clause):
+            names = self.last.claimants if self.last else []
         draft.add_claimants(names)
         draft.hedged = hedged(self.text, clause.start, clause.end, self.tables)
         if draft.hedged:
@@ -773,6 +784,18 @@ class Reader:
     def _live(self, clause: Clause) -> bool:
         head = self.text[clause.sentence.start : clause.sentence.start + 6]
         return re.match(r"\d{1,2}[:.]\d\d", head) is not None
+
+    def _blame(self, sentence: Sentence, number: int) -> None:
+        """ "He holds Ukraine responsible": the attacker of the attack told last, if none was named."""
+        held = self.last
+        if held is None or number - held.sentence > _BLAME_SENTENCES or (held.attacker and not held.attacker_carried):
+            return
+        for actor in self._actors(sentence):
+            left = self.text[max(sentence.start, actor.start - 70) : actor.start]
+            if actor.code and actor.kind != "organisation" and self.tables.agents["blame_left"].search(left):
+                held.attacker, held.attacker_carried = actor.code, False
+                held.add_rule("blamed")
+                return
 
     def _denials(self, speech: Speech, drafts: list[Draft]) -> None:
         for draft in drafts:
