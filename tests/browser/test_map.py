@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What a reader does with the map, in a real browser."""
 
 from __future__ import annotations

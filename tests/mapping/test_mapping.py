@@ -1,0 +1,149 @@
+# ruff: noqa: E501
+"""Strikes become packs, packs become a page."""
+
+from __future__ import annotations
+
+import html
+import importlib.util
+import json
+import re
+import zlib
+from pathlib import Path
+from typing import Any
+
+import folium
+import numpy as np
+import pytest
+
+from geo.errors import OptionError, SchemaError
+from geo.mapping import OutlineLayer, StrikeLayer, assets, draw, ground, render, save
+from geo.mapping.columns import Column, pack, unpack, zigzag
+from geo.mapping.encode import encode
+from geo.options import DrawOptions
+
+_spec = importlib.util.spec_from_file_location("strikes_factory", Path(__file__).with_name("strikes_factory.py"))
+assert _spec and _spec.loader
+factory: Any = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(factory)
+STATIC = Path(assets.__file__).with_name("static")
+
+
+def test_pack_keeps_every_number() -> None:
+    rng = np.random.default_rng(1)
+    columns = {
+        "small": Column(rng.integers(0, 200, 99)),
+        "large": Column(rng.integers(0, 2**31, 99)),
+        "signed": Column(rng.integers(-70000, 70000, 99), signed=True),
+        "sorted": Column(np.sort(rng.integers(0, 9000, 99)), delta=True),
+        "empty": Column(np.zeros(0, np.int64)),
+    }
+    _, arrays = unpack(pack({}, columns))
+    for name, column in columns.items():
+        assert arrays[name].tolist() == column.values.tolist()
+    assert zigzag(np.array([0, -1, 1, -2])).tolist() == [0, 1, 2, 3]
+
+
+def test_strikes_are_sorted_and_texts_follow_them() -> None:
+    table = factory.strikes(30)
+    packs = encode(table, DrawOptions(block_rows=8))
+    header, columns = unpack(packs.columns)
+    texts = [row for block in packs.blocks for row in json.loads(zlib.decompress(block))]
+    assert header["n"] == len(texts) == 30 and len(packs.blocks) == 4
+    assert (np.diff(columns["day"]) >= 0).all()
+    dates = dict(zip(table["strike_id"], table["date"], strict=True))
+    for row, text in enumerate(texts):
+        assert dates[text["strike_id"]].toordinal() - 719163 == columns["day"][row] + header["base_day"]
+    assert "killed_min" not in texts[0]
+
+
+def test_form_obeys_the_precision() -> None:
+    table = factory.strikes(60)
+    header, columns = unpack(encode(table, DrawOptions()).columns)
+    forms = {header["precisions"][p]: f for p, f in zip(columns["place_precision"], columns["place_form"], strict=True)}
+    assert forms == {"settlement": 1, "near_settlement": 2, "admin1": 3, "country": 3, "unknown": 0}
+    assert len(columns["area_rings"]) == 2, "each area once, however many strikes name it"
+
+
+def test_equal_strikes_give_equal_files_and_are_not_changed() -> None:
+    table = factory.strikes(20)
+    before = table.copy(deep=True)
+    assert render(draw(table)) == render(draw(table))
+    assert table.equals(before)
+
+
+def test_no_strikes_make_a_map() -> None:
+    assert "strikemap.strikeLayer" in render(draw(factory.strikes(20).iloc[:0]))
+
+
+def test_file_needs_nothing_else(tmp_path: Path) -> None:
+    path = save(draw(factory.strikes(20), outlines=factory.OUTLINES), tmp_path / "deep" / "map.html")
+    page = path.read_text("utf-8")
+    assert not re.search(r"<(?:script|link|img)[^>]*(?:src|href)=", page)
+    policy = html.unescape(page[:2000])
+    assert "'unsafe-eval'" not in policy and "default-src 'none'" in policy and "script-src 'sha256-" in policy
+    assert not list(path.parent.glob(".*"))
+
+
+def test_tiles_only_where_asked_for_and_with_attribution() -> None:
+    asked = draw(factory.strikes(5), tiles="https://{s}.tiles.example/{z}/{x}/{y}.png", attribution="<b>A & B</b>")
+    page = render(asked)
+    assert re.search(r"img-src data: blob: https://\*\.tiles\.example;", page)
+    assert "&lt;b&gt;A &amp; B" in page.replace("\\u0026", "&") and "<b>A" not in page
+    with pytest.raises(OptionError, match="attribution"):
+        draw(factory.strikes(5), tiles="https://tiles.example/{z}/{x}/{y}.png")
+
+
+def test_text_cannot_leave_its_place() -> None:
+    bad = "</script><script>alert(1)</script>{{ 7*7 }}"
+    page = render(draw(factory.strikes(5, location=bad), options=DrawOptions(title=bad, banner=bad)))
+    assert "alert(1)</script>" not in page and "49</title>" not in page
+
+
+def test_layer_works_on_a_plain_folium_map() -> None:
+    drawn = folium.Map(tiles=None)
+    StrikeLayer(factory.strikes(5), name="A").add_to(drawn)
+    OutlineLayer(factory.OUTLINES).add_to(drawn)
+    page = drawn.get_root().render()
+    assert page.count("window.strikemap") + page.count("(window).strikemap") == 1
+    assert page.index("leaflet.js") < page.index("strikemap = Object.freeze")
+
+
+def test_outlines_by_country_are_read() -> None:
+    square = [3000, 4500, 200, 0, 0, 200, -200, 0]
+    held = ground.frame(
+        {"UA": {"country": [square], "units": {"UA.01": [square]}}, "FJ": {"country": [], "units": {}}},
+        near=(30, 45, 31, 46),
+    )
+    assert held["level"].tolist() == ["country", "admin1"]
+    assert held.geometry.iloc[0].bounds == (30.0, 45.0, 32.0, 47.0)
+
+
+def test_bad_input_is_named() -> None:
+    with pytest.raises(SchemaError, match="strike_id"):
+        draw(factory.strikes(5).drop(columns="strike_id"))
+    with pytest.raises(SchemaError, match="4326"):
+        draw(factory.strikes(5).to_crs(3857))
+    with pytest.raises(OptionError, match="color_by"):
+        draw(factory.strikes(5), options=DrawOptions(color_by="mood"))
+    with pytest.raises(OptionError, match="lang"):
+        draw(factory.strikes(5), lang="xx")
+
+
+def test_every_language_has_every_word() -> None:
+    words = {
+        lang: json.loads((STATIC.parent / "messages" / f"{lang}.json").read_text("utf-8")) for lang in assets.LANGUAGES
+    }
+    for lang, held in words.items():
+        assert held.keys() == words["en"].keys(), lang
+    used = set(re.findall(r"""\bsay\("([a-z_.]+)"[,)]""", "".join(f.read_text("utf-8") for f in STATIC.glob("*.js"))))
+    assert used <= words["en"].keys()
+
+
+def test_modules_share_no_top_level_name() -> None:
+    names = [
+        name
+        for module in assets.MODULES
+        for name in re.findall(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", (STATIC / f"{module}.js").read_text("utf-8"), re.MULTILINE)
+    ]  # fmt: skip
+    assert sorted(names) == sorted(set(names))
+    assert {f.stem for f in STATIC.glob("*.js")} == set(assets.MODULES)
