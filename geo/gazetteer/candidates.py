@@ -109,7 +109,13 @@ class Catalogue:
             return 0, frozenset(), True
         primary = any(self._name_kind(mention.folded, entry.row) == "primary" for entry in entries)
         top = max(entries, key=self.population)
-        return int(self.population(top)), frozenset(entry.kind for entry in entries), primary
+        kinds = {entry.kind for entry in entries}
+        if any(entry.row in self._seats() for entry in entries):
+            kinds.add("capital")
+        return int(self.population(top)), frozenset(kinds), primary
+
+    def _seats(self) -> frozenset[int]:
+        return frozenset(self.capitals.values())
 
     def _name_kind(self, folded: str, row: int) -> str:
         try:

@@ -45,11 +45,18 @@ def name_signs(mention: Mention, top: int, kinds: frozenset[str], primary: bool,
         signs.append("first_name")
     if folded in table.last_names:
         signs.append("last_name")
+    if not signs_of_word(folded, table):
+        signs.append("plain")
     if len(folded) <= 3:
         signs.append("short")
     if "\u0400" <= folded[0] <= "\u04ff":
         signs.append("cyrillic")
     return tuple(signs)
+
+
+def signs_of_word(folded: str, table: Words) -> bool:
+    """Whether the name is also a word of English or a person's name."""
+    return any(folded in words for words in (table.common, table.never, table.first_names, table.last_names))
 
 
 def around(reading: Reading, mention: Mention, table: Words) -> list[str]:
@@ -138,7 +145,7 @@ def _after(reading: Reading, mention: Mention, table: Words) -> list[str]:
 
 def _next_word(reading: Reading, mention: Mention, after: Token, table: Words) -> list[str]:
     word = after.lower
-    capital = after.text[0].isupper() and not after.text.isupper() or (after.text.isupper() and len(after.text) > 1)
+    capital = (after.text[0].isupper() and not after.text.isupper()) or (after.text.isupper() and len(after.text) > 1)
     second = _token(reading, mention.last + 2)
     two = f"{word} {second.lower}" if second is not None else word
     longer = [(two, mention.last + 2)] if second is not None else []
@@ -209,6 +216,8 @@ def judge(reading: Reading, known: Callable[[Mention], tuple[str, ...]], table: 
             mention.signs.remove("cyrillic")
         if mention.kind == "name" and mention.first == mention.last and reading.tokens[mention.first].lower in people:
             mention.signs.append("surname")
+        if "next_verb" in mention.signs and ("is_capital" in inside or "is_country" in inside):
+            mention.signs.remove("next_verb")  # "Kyiv said" is how reports speak of governments
         mention.p_place = chance(mention.signs, weight)
     _support(reading, weight)
 

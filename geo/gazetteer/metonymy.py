@@ -23,6 +23,8 @@ def mark(reading: Reading, seat: Callable[[Mention], bool]) -> None:
     for mention in reading.mentions:
         if mention.kind == "metonym":
             mention.metonymic = not _is_there(mention)
+        elif "next_military" in mention.signs or "next_org" in mention.signs:
+            mention.metonymic = True  # "the 93rd Kharkiv brigade", "Paris Police Department"
         elif mention.kind == "demonym" or not seat(mention):
             continue
         else:
