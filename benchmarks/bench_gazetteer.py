@@ -67,7 +67,10 @@ def reliability(gold: list[dict[str, Any]], found: list[dict[str, Any]]) -> list
             bins.setdefault(min(9, int(f["p_location"] * 10)), []).append(ok)
             if f["p_location"] >= 0.7:
                 kept.append(ok)
-    table = [f"  p {b / 10:.1f}-{(b + 1) / 10:.1f}: right {sum(oks) / len(oks):.3f} of {len(oks)}" for b, oks in sorted(bins.items())]
+    table = [
+        f"  p {b / 10:.1f}-{(b + 1) / 10:.1f}: right {sum(oks) / len(oks):.3f} of {len(oks)}"
+        for b, oks in sorted(bins.items())
+    ]
     return [*table, f"  at p >= 0.7: right {sum(kept) / max(1, len(kept)):.3f} of {len(kept)}"]
 
 
@@ -77,7 +80,9 @@ def geoparsing(path: Path, gazetteer: Gazetteer) -> None:
     found = list(annotate(gold, None, gazetteer))
     seconds = time.perf_counter() - started
     located = [[t for t in row["toponyms"] if t.get("latitude") is not None] for row in gold]
-    spans = {str(row["doc"]): [(t["start_char"], t["end_char"]) for t in ts] for row, ts in zip(gold, located, strict=True)}
+    spans = {
+        str(row["doc"]): [(t["start_char"], t["end_char"]) for t in ts] for row, ts in zip(gold, located, strict=True)
+    }
     given = list(annotate(gold, spans, gazetteer))
     print(f"{path.stem}: {len(gold)} texts, {len(gold) / seconds:.0f} texts a second")
     kinds = {t.get("kind") for row in gold for t in row["toponyms"]}

@@ -260,39 +260,13 @@ def gazetteer_info() -> None:
 
 
 @gazetteer_app.command("add", epilog="Example: `strikemap gazetteer add UA.txt` (a GeoNames dump) or a CSV of places.")
-def gazetteer_add(file: Annotated[Path, typer.Argument(help="A GeoNames dump (.txt, .zip) or CSV.")]) -> None:
+def gazetteer_add(file: Annotated[Path, typer.Argument(help="A GeoNames dump (.txt) or CSV.")]) -> None:
     """Add places of your own to the index; malformed rows are told with their line numbers."""
-    from geo.gazetteer import build
+    from geo.gazetteer import user
 
     if not file.exists():
         raise ReadError(f"{file}: no such file")
-    typer.echo(build.add(file))
-
-
-@app.command("evaluate", epilog="Example: `strikemap evaluate gold/ -o evaluation.html`")
-def evaluate_gold(
-    gold: Annotated[Path, typer.Argument(help="Folder with reports.jsonl and strikes.jsonl, or the labelled strikes.")],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="HTML page: plots and the worst cases.")] = None,
-) -> None:
-    """Precision, recall, field by field, against labelled reports."""
-    if not gold.exists():
-        raise ReadError(f"{gold}: no such file or folder")
-    from geo import evaluating
-
-    typer.echo(evaluating.evaluate(gold, page=output))
-
-
-@app.command("calibrate", epilog="Example: `strikemap calibrate labels.csv -o calibration.json`")
-def calibrate_labels(
-    labels: Annotated[Path, typer.Argument(help="CSV of labelled strikes.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="Where the fit is kept.")] = Path("calibration.json"),
-) -> None:
-    """Fit the confidence on labels, with a record of the data used."""
-    if not labels.exists():
-        raise ReadError(f"{labels}: no such file")
-    from geo import evaluating
-
-    typer.echo(evaluating.calibrate(labels, output))
+    typer.echo(user.add(file))
 
 
 @app.command("check", epilog="Example: `strikemap check`")

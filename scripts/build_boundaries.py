@@ -127,7 +127,12 @@ def level_rows(units: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for country, part in units.groupby("country_code"):
         rows.append(
-            {"area_id": country, "level": "country", "country_code": country, "geometry": shapely.union_all(part.geometry.values)}
+            {
+                "area_id": country,
+                "level": "country",
+                "country_code": country,
+                "geometry": shapely.union_all(part.geometry.values),
+            }
         )
         for code, pieces in part[part.code.notna()].groupby("code"):
             rows.append(first_level_row(str(code), str(country), pieces))

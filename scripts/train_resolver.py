@@ -41,7 +41,12 @@ def edge(start: int, end: int, gold: dict[str, Any]) -> bool:
 
 
 def read(paths: list[str]) -> list[dict[str, Any]]:
-    return [json.loads(line) for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [
+        json.loads(line)
+        for path in paths
+        for line in Path(path).read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
 
 
 def recognition(texts: list[dict[str, Any]], gazetteer: Gazetteer) -> tuple[list[list[str]], np.ndarray, np.ndarray]:
@@ -104,7 +109,9 @@ def fit_recognition(texts: list[dict[str, Any]], gazetteer: Gazetteer) -> dict[s
     return {**weight, **{name: round(float(value), 3) for name, value in zip(names, w, strict=True)}}
 
 
-def resolution(texts: list[dict[str, Any]], gazetteer: Gazetteer, weight: dict[str, float]) -> list[tuple[int, np.ndarray, np.ndarray]]:
+def resolution(
+    texts: list[dict[str, Any]], gazetteer: Gazetteer, weight: dict[str, float]
+) -> list[tuple[int, np.ndarray, np.ndarray]]:
     held = []
     for at, row in enumerate(texts):
         gold = [t for t in row["toponyms"] if t.get("latitude") is not None]
@@ -163,10 +170,14 @@ def fit_resolution(texts: list[dict[str, Any]], gazetteer: Gazetteer) -> dict[st
         prior = np.array([context.weights("resolve").get(name, 0.0) for name in NAMES])
         now = np.array([weight.get(name, 0.0) for name in NAMES])
         crossed = [
-            accuracy([r for r in held if r[0] % FOLDS == fold], softmax_fit([r for r in held if r[0] % FOLDS != fold], prior))
+            accuracy(
+                [r for r in held if r[0] % FOLDS == fold], softmax_fit([r for r in held if r[0] % FOLDS != fold], prior)
+            )
             for fold in range(FOLDS)
         ]
-        print(f"resolution of {len(held)} ambiguous names: before {accuracy(held, now):.3f}, cross-validated {np.mean(crossed):.3f}")
+        print(
+            f"resolution of {len(held)} ambiguous names: before {accuracy(held, now):.3f}, cross-validated {np.mean(crossed):.3f}"
+        )
         w = softmax_fit(held, prior)
         weight = {name: round(float(value), 3) for name, value in zip(NAMES, w, strict=True)}
     return weight
@@ -202,7 +213,9 @@ def fit_location(texts: list[dict[str, Any]], gazetteer: Gazetteer) -> dict[str,
 
 def write(name: str, weight: dict[str, float]) -> None:
     lines = "\n".join(f"{key} = {value}" for key, value in sorted(weight.items()))
-    (DATA / f"{name}.toml").write_text(f"# Fitted by scripts/train_resolver.py; see there.\n[weights]\n{lines}\n", encoding="utf-8")
+    (DATA / f"{name}.toml").write_text(
+        f"# Fitted by scripts/train_resolver.py; see there.\n[weights]\n{lines}\n", encoding="utf-8"
+    )
     context.weights.cache_clear()
 
 

@@ -54,7 +54,6 @@ def test_every_subcommand_has_help_and_an_example(
         (["map", "data/reports", "--theatre", "Ukraine"], "alpha-2"),
         (["toponyms", "absent.jsonl"], "no such file"),
         (["gazetteer", "add", "absent.txt"], "no such file"),
-        (["evaluate", "absent"], "no such file or folder"),
     ],
 )
 def test_wrong_calls_end_with_2_and_a_reason(

@@ -13,7 +13,7 @@ import pandas as pd
 from geo import schema
 from geo.errors import GeoError
 from geo.extraction.assembly import claims_of_drafts
-from geo.extraction.merge import link_waves, merge, settle_attackers
+from geo.extraction.merge import drop_headline, link_waves, merge, settle_attackers
 from geo.extraction.reader import Reader, RefusedMention
 from geo.extraction.tables import available, tables
 from geo.model import Claim, PlaceFinder, Rejection, Report
@@ -57,6 +57,7 @@ def extract_report(report: Report, *, places: PlaceFinder, options: ExtractOptio
 def _read(report: Report, places: PlaceFinder, options: ExtractOptions) -> Extraction:
     reader = Reader(report, places, tables(report.lang))
     drafts = merge(reader.read(), live=is_live(report.text))
+    drafts = drop_headline(drafts, report.text)
     settle_attackers(drafts)
     link_waves(drafts, places)
     claims = claims_of_drafts(report, drafts)

@@ -63,6 +63,8 @@ def _score(text: str, start: int, end: int, actor: ActorMention, sends: list[Tri
     if agents["blame_left"].search(left):
         return 3
     if agents["by"].search(left) and not re.match(r"['’]s?\s", right) and any(t.end <= actor.start for t in sends):
+        if agents["stopped_by"].search(left):
+            return None
         return 3
     if body := agents["body"].match(right):
         return _subject(text, actor, sends, tables, skip=body.end()) or _own(text, actor, end, tables)
@@ -81,9 +83,10 @@ def _score(text: str, start: int, end: int, actor: ActorMention, sends: list[Tri
         return None
     if _PLACE_BEFORE.search(left) and not agents["by"].search(left):
         return None
-    if agents["armed"].match(right) and actor.kind == "group":
+    found = _subject(text, actor, sends, tables) or _own(text, actor, end, tables)
+    if found is None and agents["armed"].match(right) and actor.kind == "group":
         return 2
-    return _subject(text, actor, sends, tables) or _own(text, actor, end, tables)
+    return found
 
 
 def _subject(text: str, actor: ActorMention, sends: list[Trigger], tables: Tables, *, skip: int = 0) -> int | None:
@@ -92,7 +95,7 @@ def _subject(text: str, actor: ActorMention, sends: list[Trigger], tables: Table
         if trigger.start < begin:
             continue
         gap = text[begin : trigger.start]
-        if len(gap.split()) > _SUBJECT_WORDS or re.search(r"[;:]", gap):
+        if len(gap.split()) > _SUBJECT_WORDS or re.search(r"[;:(]|\s[-–—]\s", gap):
             return None
         if tables.said.search(gap) or re.search(r"\b(?:was|were|been|being)\b|\b(?:be|is|are)\s+$", gap):
             return None

@@ -36,6 +36,28 @@ def merge(drafts: list[Draft], *, live: bool) -> list[Draft]:
     return [draft for draft in kept if told_enough(draft)]
 
 
+def drop_headline(drafts: list[Draft], text: str) -> list[Draft]:
+    """Without what a headline told more roughly than the report below it: the same toll, on a wider place."""
+    if not drafts or drafts[0].sentence != 0 or len(drafts[0].spans) != 1:
+        return drafts
+    first, rest = drafts[0], drafts[1:]
+    end = next(iter(first.spans)).end
+    if text[end - 1] in '.!?”"' or not text[end : end + 1].isspace():
+        return drafts
+    for other in rest:
+        shared = [
+            r for r in ("killed", "injured") if r in first.counts and _same_count(first.counts[r], other.counts.get(r))
+        ]
+        if shared and _windows_agree(first, other) and first.place and other.place:
+            if first.place.country_code == other.place.country_code:
+                return rest
+    return drafts
+
+
+def _same_count(a: Interval, b: Interval | None) -> bool:
+    return b is not None and a.min == b.min and a.min not in (None, 0)
+
+
 def settle_attackers(drafts: list[Draft]) -> None:
     """One attacker named for a country and a window stands for all attacks there and then; none is carried further."""
     for draft in drafts:

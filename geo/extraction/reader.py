@@ -522,10 +522,13 @@ class Reader:
 
     def _attacker(self, clause: Clause, country: str | None) -> str | None:
         hit = [role.toponym for role in clause.roles if role.part in (TARGET, CONTAINER)]
+        head = self.tables.roles["dateline"].match(self.text[clause.sentence.start : clause.sentence.end])
+        body = clause.sentence.start + (head.end() if head else 0)
         actors = [
             actor
             for actor in self._actors(clause.sentence)
-            if not any(t.start <= actor.start < t.end and t.kind is not ToponymKind.DEMONYM for t in hit)
+            if actor.start >= body
+            and not any(t.start <= actor.start < t.end and t.kind is not ToponymKind.DEMONYM for t in hit)
         ]
         found = find_attacker(self.text, clause.start, clause.end, actors, clause.triggers, country, self.tables)
         if found is None:
@@ -704,6 +707,11 @@ class Reader:
             return self._implied(clause, level, counts, speech) if national else []
         if clause.number - held.sentence > 2 and clause.sentence.paragraph - held.paragraph > 1:
             return self._implied(clause, level, counts, speech) if national else []
+        if not previous and self._other_day(clause, held):
+            self._refuse(
+                clause.start, clause.end, "no place", "an attack of another day, without a place that is known"
+            )
+            return []
         if counts or clause.weapons or level == "strong":
             self._attach(held, clause, counts, speech)
         return [held]
@@ -715,6 +723,13 @@ class Reader:
         if clause.number - self.topic_sentence > _TOPIC_SENTENCES:
             return None
         return self.topic if self.last is None or self.last.sentence < self.topic_sentence else None
+
+    def _other_day(self, clause: Clause, held: Draft) -> bool:
+        """Whether a clause has a day of its own that is not that of the attack told last."""
+        own = [d for d in self._dates(clause.sentence) if clause.start <= d.start < clause.end and not d.anchored]
+        known = held.when.basis is not DateBasis.PUBLICATION
+        first, last = held.when.window
+        return known and bool(own) and all(d.window[1] < first or d.window[0] > last for d in own)
 
     def _labelled(self, clause: Clause) -> Toponym | None:
         if self.label is not None and getattr(self, "_label_paragraph", -1) == clause.sentence.paragraph:

@@ -101,7 +101,7 @@ def find_weapons(text: str, *, lang: str = "en") -> list[WeaponMention]:
     """
     words = tokens(text)
     mentions = [_mention(text, words, hit) for hit in _phrases().find(text)]
-    mentions = _without_carriers(text, _joined(text, mentions))
+    mentions = _without_shelling(text, _without_carriers(text, _joined(text, mentions)))
     return _with_supplier(text, _with_stated_origin(text, mentions))
 
 
@@ -159,9 +159,18 @@ _HARMED_LEFT = re.compile(
     r"\b(?:scrambled|downed|damaged|destroyed|lost|shot\s+down|set\s+fire\s+to)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
 )
 _HARMED_RIGHT = re.compile(
-    r"\s+(?:was|were|had\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:damaged|destroyed|hit|lost|scrambled|shot|downed|parked|based)\b",
+    r"\s+(?:(?:was|were|had\s+been|have\s+been)\s+(?:\w+ly\s+)?"
+    r"(?:damaged|destroyed|hit|lost|scrambled|shot|downed|parked|based|launched|sent\s+up)\b"
+    r"|(?:\w+\s+)?(?:brought\s+down|shot\s+down|downed|intercepted|took\s+off|scrambled)\b)",
     re.IGNORECASE,
 )
+_NO_MUNITION = re.compile(
+    r"[\s-]+(?:alerts?|alarms?|sirens?|warnings?|threats?|danger|shelters?|defen[cs]es?|troops|units|forces|brigades?|systems?"
+    r"|programmes?|programs?|makers?|manufacturers?|factor(?:y|ies)|plants?|production|industry|exports?|deliver(?:y|ies)|tests?"
+    r"|опасност\w+|угроз\w+|тревог\w*|загроз\w+|небезпек\w+|військ\w*|войск\w*|підрозділ\w*|подразделен\w+|комплекс\w*)\b",
+    re.IGNORECASE,
+)
+"""Behind a word for a weapon: what sounds, guards, makes or sells, and does not strike."""
 _CARRY_CHARS = 90
 """Between an aircraft and the munition that it drops, at most."""
 
@@ -170,6 +179,8 @@ def _without_carriers(text: str, mentions: list[WeaponMention]) -> list[WeaponMe
     """Aircraft that only carry a munition told beside them, or are themselves hit, are no air strike of their own."""
     out = []
     for at, mention in enumerate(mentions):
+        if mention.generic and _NO_MUNITION.match(text, mention.end):
+            continue
         if mention.cls is WeaponClass.AIR_STRIKE and _CARRIER.search(mention.text):
             left = text[max(0, mention.start - 40) : mention.start]
             after = mentions[at + 1] if at + 1 < len(mentions) else None
@@ -188,6 +199,31 @@ def _without_carriers(text: str, mentions: list[WeaponMention]) -> list[WeaponMe
     return out
 
 
+_SHELLING = re.compile(r"shelled|shelling|обстр|артобстр", re.IGNORECASE)
+
+
+def _without_shelling(text: str, mentions: list[WeaponMention]) -> list[WeaponMention]:
+    """ "Shelled with rockets" tells of rockets: the verb names artillery only where nothing else is named."""
+    out = []
+    for mention in mentions:
+        if mention.cls is WeaponClass.ARTILLERY and _SHELLING.match(mention.text):
+            begin, end = _sentence(text, mention.start, mention.end)
+            if any(m.cls is WeaponClass.ROCKET_ARTILLERY and begin <= m.start < end for m in mentions):
+                continue
+        out.append(mention)
+    return out
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around ``text[start:end]``, by its stops, not further than a long sentence reaches."""
+    low, high = max(0, start - _SENTENCE_CHARS), min(len(text), end + _SENTENCE_CHARS)
+    begin = max(text.rfind(stop, low, start) for stop in _STOPS)
+    ends = [at for stop in _STOPS if (at := text.find(stop, end, high)) >= 0]
+    return (begin + 1 if begin >= 0 else low), min(ends, default=high)
+
+
+_STOPS = (". ", "\n", "! ", "? ")
+_SENTENCE_CHARS = 400
 _WIDER = {
     WeaponClass.MISSILE: {WeaponClass.BALLISTIC_MISSILE, WeaponClass.CRUISE_MISSILE, WeaponClass.ROCKET_ARTILLERY},
     WeaponClass.BALLISTIC_MISSILE: {WeaponClass.MISSILE, WeaponClass.CRUISE_MISSILE},
@@ -269,9 +305,8 @@ def _with_supplier(text: str, mentions: list[WeaponMention]) -> list[WeaponMenti
         match = _SUPPLIER.search(before) if _supplied(mention) else None
         if not match:
             continue
-        begin = max(text.rfind(sign, 0, mention.start) for sign in (". ", "\n", "! ", "? ")) + 1
-        end = text.find(". ", mention.end)
-        if _USE.search(text[begin : end if end > 0 else len(text)]):
+        begin, end = _sentence(text, mention.start, mention.end)
+        if _USE.search(text[begin:end]):
             _state(
                 text, mentions, _maker(before, 0, match.end(1), at_end=True), mention.start, mention.start, before=True
             )

@@ -1,0 +1,7 @@
+"""Names become places: index, look-up, context, boundaries."""
+
+from __future__ import annotations
+
+from geo.gazetteer.many import geocode_many
+
+__all__ = ["geocode_many"]

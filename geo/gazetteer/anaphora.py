@@ -23,10 +23,15 @@ REACH = 600
 
 @functools.cache
 def _pattern() -> re.Pattern[str]:
-    forms = sorted((form for forms in lexicon.load("places")["anaphors"].values() for form in forms), key=len, reverse=True)
+    forms = sorted(
+        (form for forms in lexicon.load("places")["anaphors"].values() for form in forms), key=len, reverse=True
+    )
     whole = "|".join(re.escape(form) for form in forms)
     # "there" only where it is a place: "three were killed there." and never "there were"
-    return re.compile(rf"\b(?:{whole})\b(?!['’]s|\s+of\s+[A-Z]|\s+[A-Z])|(?<=\w )\bthere(?=[.,;]|\s+(?:on|and|in|at|by)\b)", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{whole})\b(?!['’]s|\s+of\s+[A-Z]|\s+[A-Z])|(?<=\w )\bthere(?=[.,;]|\s+(?:on|and|in|at|by)\b)",
+        re.IGNORECASE,
+    )
 
 
 @functools.cache

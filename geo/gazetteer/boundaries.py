@@ -190,7 +190,7 @@ def radius_m(shape: BaseGeometry) -> float:
     """Radius of the smallest circle that holds a shape, metres, to three figures."""
     import shapely
 
-    west, south, east, north = shape.bounds
+    _, south, _, north = shape.bounds
     stretch = math.cos(math.radians((south + north) / 2))
     flat = shapely.transform(shape.convex_hull, lambda xy: xy * [stretch, 1.0])
     metres = float(shapely.minimum_bounding_radius(flat)) * KM_PER_DEGREE * 1000

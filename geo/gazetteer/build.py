@@ -24,7 +24,10 @@ from geo.gazetteer.lookup import KINDS, NAME_KINDS
 from geo.gazetteer.sources import Raw
 
 Progress = Callable[[str, float], None]
-_RANK = {kind: n for n, kind in enumerate(("country", "admin1", "sea", "region", "settlement", "site", "sub_settlement", "admin2"))}
+_RANK = {
+    kind: n
+    for n, kind in enumerate(("country", "admin1", "sea", "region", "settlement", "site", "sub_settlement", "admin2"))
+}
 _UNIT_WORDS = re.compile(
     r"\b(oblasts?'?|oblast|region|krai|kray|republic of|republic|governorate|province|state of|raion|rayon|district|"
     r"autonomous|muhafazat|muhafazah|wilayat|wilaya|county|область|район|губернаторство|мухафаза|провинция|провінція)\b|"
@@ -75,8 +78,8 @@ def _put_in_place(draft: Path, target: Path) -> None:
     """One rename; an older folder of the same name steps aside first, and a reader of it keeps its files."""
     old = target.with_name(f".{target.name}-old-{os.getpid()}")
     if target.exists():
-        os.replace(target, old)
-    os.replace(draft, target)
+        target.replace(old)
+    draft.replace(target)
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -227,14 +230,14 @@ def worth_keeping(spelling: str, *, main: bool = False) -> bool:
     if main:
         return True
     first = spelling[:1]
-    if not first or not first.isalnum() and first not in "'’ʼ‘":
+    if not first or (not first.isalnum() and first not in "'’ʼ‘"):
         return False
     script = unicodedata.name(next((c for c in spelling if c.isalpha()), "?"), "").split(" ")[0]
     if script not in _SCRIPTS or any(c.isdigit() for c in spelling):
         return False
     if script in ("LATIN", "CYRILLIC") and (len(spelling) < 3 or not any(c.isupper() for c in spelling)):
         return False
-    if script == "LATIN" and (spelling.isupper() and len(spelling) <= 4 or first.islower() and spelling.isascii()):
+    if script == "LATIN" and ((spelling.isupper() and len(spelling) <= 4) or (first.islower() and spelling.isascii())):
         return False
     return fold(spelling) not in _common_words()
 
@@ -296,7 +299,9 @@ def write(places: list[Raw], folder: Path) -> None:
             postings.setdefault(key, []).append(row << 2 | how)
     _add_sounds(places, postings)
     prefixes = {
-        " ".join(words[:n]) for words in (k.split() for k in postings if " " in k and k[0] != _SOUND) for n in range(1, len(words))
+        " ".join(words[:n])
+        for words in (k.split() for k in postings if " " in k and k[0] != _SOUND)
+        for n in range(1, len(words))
     }
     _write_names(postings, prefixes, folder)
     texts.write(folder)

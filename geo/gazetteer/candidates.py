@@ -28,7 +28,12 @@ class Candidates:
     static: npt.NDArray[np.float64]
 
     STATIC: ClassVar[tuple[str, ...]] = (
-        "population", *(f"kind_{kind}" for kind in KINDS), "alias", "old", "largest", "curated",
+        "population",
+        *(f"kind_{kind}" for kind in KINDS),
+        "alias",
+        "old",
+        "largest",
+        "curated",
     )
 
 
@@ -149,4 +154,3 @@ class Catalogue:
             longitude=np.array([entry.longitude for entry in entries], dtype=np.float64),
             static=static,
         )
-

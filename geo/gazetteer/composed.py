@@ -91,7 +91,9 @@ def _moved(text: str, toponym: Toponym, floor: int, shapes: Any) -> Toponym:
 
 def _offset(place: Place, match: re.Match[str]) -> Place:
     unit = match["unit"].lower()
-    km = float(match["number"].replace(",", ".")) * next((v for key, v in _UNITS_KM.items() if unit.startswith(key)), 1.0)
+    km = float(match["number"].replace(",", ".")) * next(
+        (v for key, v in _UNITS_KM.items() if unit.startswith(key)), 1.0
+    )
     way = re.sub(r"[\s-]", "", match["way"].lower())
     near = GeoPrecision.NEAR_SETTLEMENT
     if way not in _BEARING:

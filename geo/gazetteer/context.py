@@ -15,7 +15,7 @@ from importlib import resources
 from geo.gazetteer.recognise import Mention, Reading, gap
 from geo.gazetteer.words import Token, Words
 
-SENTENCE_END = frozenset(".!?:;\"“”•|—")
+SENTENCE_END = frozenset('.!?:;"“”•|—')
 _OPEN = frozenset("(\"'“”‘[")
 
 

@@ -134,7 +134,11 @@ class Gazetteer:
         if place is None:
             return toponym
         guess = dataclasses.replace(
-            place, geo_precision=GeoPrecision.NEAR_SETTLEMENT, uncertainty_m=25_000.0, p_location=GUESS, geonames_id=None
+            place,
+            geo_precision=GeoPrecision.NEAR_SETTLEMENT,
+            uncertainty_m=25_000.0,
+            p_location=GUESS,
+            geonames_id=None,
         )
         return dataclasses.replace(toponym, place=guess, rules=(*toponym.rules, "unknown_name_near_settlement"))
 
@@ -246,7 +250,9 @@ class Gazetteer:
         p = self._p_location(mention, question, best, sure)
         place = dataclasses.replace(self.place(int(question.candidates.rows[best])), p_location=round(p, 4))
         if p < LEAST_LOCATION and not sure:
-            return Toponym(mention.start, mention.end, phrase, kind, None, mention.metonymic, rules, self._others(question, -1))
+            return Toponym(
+                mention.start, mention.end, phrase, kind, None, mention.metonymic, rules, self._others(question, -1)
+            )
         return Toponym(
             mention.start, mention.end, phrase, kind, place, mention.metonymic, rules, self._others(question, best)
         )

@@ -57,6 +57,7 @@ def _without_marks(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
+_VOWELS = {"a": "a", "e": "a", "i": "i", "y": "i", "o": "u", "u": "u"}
 _SOUNDS = (
     (re.compile(r"\b(?:al|el|ad|ed|ar|er|as|es|ash|esh|at|et|az|ez|an|en|ul) (?=\w)"), ""),
     (re.compile(r"\bl (?=\w)"), ""),
@@ -73,7 +74,6 @@ _SOUNDS = (
     (re.compile(r"(?<=a)h(?= |$)"), ""),
     (re.compile(r"(.)\1+"), r"\1"),
 )
-_VOWELS = {"a": "a", "e": "a", "i": "i", "y": "i", "o": "u", "u": "u"}
 
 
 @lru_cache(maxsize=4096)
@@ -89,5 +89,5 @@ def sound(name: str) -> str:
     if not text.isascii():
         return ""
     for pattern, by in _SOUNDS:
-        text = pattern.sub(by, text)  # type: ignore[arg-type]
+        text = pattern.sub(by, text)
     return text.replace(" ", "")

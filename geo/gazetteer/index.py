@@ -235,7 +235,9 @@ def _map(path: Path) -> mmap.mmap:
         with path.open("rb") as file:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError) as error:
-        raise GazetteerError(f"the index of places is broken ({path}: {error}): run `strikemap gazetteer build`") from error
+        raise GazetteerError(
+            f"the index of places is broken ({path}: {error}): run `strikemap gazetteer build`"
+        ) from error
 
 
 def _head(path: Path) -> dict[str, Any]:

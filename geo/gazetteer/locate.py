@@ -30,7 +30,8 @@ def locate(
     schema.check(claims, schema.CLAIMS, what="claims")
     texts = {str(row["report_id"]): row for row in reports.to_dict("records")}
     toponyms: dict[str, list[Toponym]] = {}
-    rows, shapes = [], []
+    rows: list[dict[str, object]] = []
+    shapes = []
     for row in claims.to_dict("records"):
         report = texts.get(str(row["report_id"]))
         found: list[Toponym] = []
@@ -40,17 +41,20 @@ def locate(
         place = _place(row, found, gazetteer)
         if place is not None and (place.p_location or 1.0) < options.min_p_location:
             place = None
-        rows.append({**row, **_cells(place)})
+        rows.append({**{str(key): value for key, value in row.items()}, **_cells(place)})
         shapes.append(None if place is None else gazetteer.geometry(place))
-    table = schema.frame(schema.CLAIMS, rows)  # type: ignore[arg-type]
+    table = schema.frame(schema.CLAIMS, rows)
     table.index = claims.index
     return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, index=claims.index, crs="EPSG:4326"), crs="EPSG:4326")
 
 
-def _read(report: dict[str, Any], gazetteer: Any, options: LocateOptions) -> list[Toponym]:
+def _read(report: dict[Any, Any], gazetteer: Any, options: LocateOptions) -> list[Toponym]:
     lang = report.get("lang")
     found: list[Toponym] = gazetteer.toponyms(
-        str(report["text"]), lang="en" if schema.missing(lang) else str(lang), theatre=options.theatre, home=options.home
+        str(report["text"]),
+        lang="en" if schema.missing(lang) else str(lang),
+        theatre=options.theatre,
+        home=options.home,
     )
     return found
 

@@ -16,7 +16,9 @@ _KINDS = {
     "admin1": ("admin1", "region"),
     "site": ("site", "settlement"),
 }
-_EXTRA = frozenset(("municipality", "commune", "checkpoint", "area", "neighborhood", "neighbourhood", "department", "sub-district"))
+_EXTRA = frozenset(
+    ("municipality", "commune", "checkpoint", "area", "neighborhood", "neighbourhood", "department", "sub-district")
+)
 _SOUND_P, _FUZZY_P = 0.7, 0.4
 """Probabilities given to answers by likeness of sound, and of spelling."""
 LEAST_LIKENESS = 0.88
@@ -29,18 +31,21 @@ def geocode(gazetteer: Any, name: str, admin1: str | None, country: str | None) 
     for part, kind in _readings(name) if code or units else ():
         for rows, p in _candidates(gazetteer, part):
             entries = [gazetteer.catalogue.entry(row) for row in rows]
-            fit = [e for e in entries if (code is None or e.country_code == code) and (not units or e.admin1_code in units)]
+            fit = [
+                e for e in entries if (code is None or e.country_code == code) and (not units or e.admin1_code in units)
+            ]
             if fit:
                 wanted = _KINDS.get(kind, ("settlement", "site", "sub_settlement"))
                 best = max(fit, key=lambda e: (e.kind in wanted, e.kind != "admin2", gazetteer.catalogue.population(e)))
-                return dataclasses.replace(gazetteer.place(int(best.row)), p_location=round(p / (1 + 0.1 * (len(fit) - 1)), 3))
+                chosen: Place = gazetteer.place(int(best.row))
+                return dataclasses.replace(chosen, p_location=round(p / (1 + 0.1 * (len(fit) - 1)), 3))
     unit: Place | None = gazetteer.unit(units[0]) if units else None
     if unit is not None:
         return dataclasses.replace(unit, p_location=0.9)
     if code is not None:
         whole: Place | None = gazetteer.country(code)
         return whole
-    found = gazetteer.resolve_spans(name, [(0, len(name))])[0].place
+    found: Place | None = gazetteer.resolve_spans(name, [(0, len(name))])[0].place
     return None if found is None or found.geo_precision is GeoPrecision.NEAR_SETTLEMENT else found
 
 

@@ -17,8 +17,53 @@ from geo.gazetteer.words import Token, Words, has_arabic, tokens, words
 LONGEST_NAME = 6
 """Words in a name; longer ones ("Montreal-Pierre Elliott Trudeau International Airport") are rare."""
 _CONNECTORS = frozenset(
-    "of de del la las los le les du des da do dos di della al el ash as ad an ar at az the upon on sur am im und bei ob "
-    "der den na nad by under in le-bas i y e and".split()
+    [
+        "of",
+        "de",
+        "del",
+        "la",
+        "las",
+        "los",
+        "le",
+        "les",
+        "du",
+        "des",
+        "da",
+        "do",
+        "dos",
+        "di",
+        "della",
+        "al",
+        "el",
+        "ash",
+        "as",
+        "ad",
+        "an",
+        "ar",
+        "at",
+        "az",
+        "the",
+        "upon",
+        "on",
+        "sur",
+        "am",
+        "im",
+        "und",
+        "bei",
+        "ob",
+        "der",
+        "den",
+        "na",
+        "nad",
+        "by",
+        "under",
+        "in",
+        "le-bas",
+        "i",
+        "y",
+        "e",
+        "and",
+    ]
 )
 _JOINS = frozenset((" ", "-", "‑", "–", "’", "'", ". ", "\u00a0", ".", "\n"))
 _ABBREVIATED = frozenset(("st", "ste", "mt", "ft", "pt", "sta", "sto"))
@@ -240,7 +285,12 @@ class Recogniser:
                 break
             between = gap(text, held[last], held[last + 1])
             following = held[last + 1]
-            if following.text in "-‑–" and between == "" and last + 2 < len(held) and held[last + 2].start == following.end:
+            if (
+                following.text in "-‑–"
+                and between == ""
+                and last + 2 < len(held)
+                and held[last + 2].start == following.end
+            ):
                 last += 2  # a hyphen inside a name
                 continue
             if following.text == "." and held[last].lower in _ABBREVIATED and last + 2 < len(held):

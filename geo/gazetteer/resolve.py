@@ -7,6 +7,7 @@ context of the next: shares of countries and first-level units, distance to plac
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -36,7 +37,9 @@ DYNAMIC = (
 ROUNDS = 3
 NEAR_KM = 150.0
 """Distance over which nearness to a sure place fades: the size of a region that one report is about."""
-_CONTAINS_AFTER = re.compile(r"^(?:\s*,\s*(?:in\s+)?(?:the\s+)?|\s+in\s+(?:the\s+)?(?:\w+\s+)?|\s*\(\s*(?:the\s+)?|\s+of\s+)$")
+_CONTAINS_AFTER = re.compile(
+    r"^(?:\s*,\s*(?:in\s+)?(?:the\s+)?|\s+in\s+(?:the\s+)?(?:\w+\s+)?|\s*\(\s*(?:the\s+)?|\s+of\s+)$"
+)
 _CONTAINS_BEFORE = re.compile(r"^(?:['’]s?\s+(?:[a-z-]+\s+){0,4}|\s+(?:[a-z-]+\s+){0,4}(?:of\s+)?|\s*[,:]\s*)$")
 _AGREES = {
     "admin1": ("admin1", "region"),
@@ -98,7 +101,11 @@ def questions(reading: Reading, catalogue: Catalogue, least: float) -> list[Ques
 
 
 def resolve(
-    reading: Reading, asked: Sequence[Question], *, theatre: Sequence[str] = (), home: str | None = None,
+    reading: Reading,
+    asked: Sequence[Question],
+    *,
+    theatre: Sequence[str] = (),
+    home: str | None = None,
     weight: dict[str, float] | None = None,
 ) -> None:
     """Write the probability of each candidate into every question."""
@@ -226,7 +233,9 @@ def _inside(inner: Candidates, outer: Question) -> Floats:
         elif kind == "admin1":
             held = (inner.admin1 == outer.candidates.admin1[at]) & (inner.kinds != "admin1")
         elif kind == "admin2":
-            km = distance_km(inner.latitude, inner.longitude, outer.candidates.latitude[at], outer.candidates.longitude[at])
+            km = distance_km(
+                inner.latitude, inner.longitude, outer.candidates.latitude[at], outer.candidates.longitude[at]
+            )
             held = (inner.admin1 == outer.candidates.admin1[at]) & (km < 100.0) & (inner.kinds != "admin2")
         else:
             continue
@@ -239,7 +248,7 @@ def containers(reading: Reading, asked: Sequence[Question]) -> list[tuple[int, i
     place = {id(mention): at for at, question in enumerate(asked) for mention in question.mentions}
     held = [mention for mention in reading.mentions if id(mention) in place]
     pairs = set()
-    for left, right in zip(held, held[1:], strict=False):
+    for left, right in itertools.pairwise(held):
         between = reading.text[left.end : right.start]
         if len(between) > 40 or place[id(left)] == place[id(right)]:
             continue

@@ -117,7 +117,9 @@ def countries() -> Iterator[Raw]:
         facts: Mapping[str, Any] = known.get(code, {})
         other = local.get(code, [""] * 7)
         spellings = [other[0], other[4], *other[6].split("|"), *(row[3].split(";") if len(row) > 3 else ())]
-        name = {"PS": "Palestine", "TR": "Turkey", "CZ": "Czechia"}.get(code) or str(facts.get("name") or other[0] or code)
+        name = {"PS": "Palestine", "TR": "Turkey", "CZ": "Czechia"}.get(code) or str(
+            facts.get("name") or other[0] or code
+        )
         yield Raw(
             name=name, kind="country", latitude=latitude, longitude=longitude, country_code=code, feature="A.PCLI",
             population=int(facts.get("population") or 0), geonames_id=int(facts.get("geonameid") or other[3] or 0),
@@ -135,7 +137,9 @@ def boundary_units() -> Iterator[tuple[dict[str, Any], tuple[float, float]]]:
     middles = shapely.centroid(shapes)
     outside = ~shapely.contains(shapes, middles)
     middles[outside] = shapely.point_on_surface(shapes[outside])
-    for row, x, y in zip(table.drop_columns(["geometry"]).to_pylist(), shapely.get_x(middles), shapely.get_y(middles), strict=True):
+    for row, x, y in zip(
+        table.drop_columns(["geometry"]).to_pylist(), shapely.get_x(middles), shapely.get_y(middles), strict=True
+    ):
         yield row, (float(y), float(x))
 
 

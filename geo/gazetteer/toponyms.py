@@ -50,7 +50,12 @@ def as_row(toponym: Toponym, start: int, end: int, text: str) -> dict[str, Any]:
         "uncertainty_m": place.uncertainty_m if place else None,
         "p_location": place.p_location if place else None,
         "refused": [
-            {"name": other.name, "geonames_id": other.geonames_id, "p_location": other.p_location, "reason": other.reason}
+            {
+                "name": other.name,
+                "geonames_id": other.geonames_id,
+                "p_location": other.p_location,
+                "reason": other.reason,
+            }
             for other in toponym.refused
         ],
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.corroboration.confidence import Denial, Support, claim_ratio, confidence, grade
@@ -43,6 +43,7 @@ supports = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(supports, st.sampled_from([None, "UA", "RU"]), st.floats(1.0, 12.0))
 def test_a_new_origin_never_lowers_it_and_the_cap_holds(held: list[Support], side: str | None, ratio: float) -> None:
     before, after = value(*held), value(*held, Support("new", side, "C", ratio))

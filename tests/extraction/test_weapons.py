@@ -93,3 +93,35 @@ def test_a_name_and_its_kind_are_one_mention() -> None:
     (mention,) = find_weapons(text)
     assert text[mention.start : mention.end] == "Kh-101 cruise missiles"
     assert mention.plural and mention.cls is WeaponClass.CRUISE_MISSILE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Air raid sirens sounded.",
+        "a missile alert",
+        "drone production",
+        "the missile defence of Kyiv",
+        "ракетная опасность",
+    ],
+)
+def test_what_does_not_strike_is_no_weapon(text: str) -> None:
+    assert find_weapons(text) == []
+
+
+def test_shelling_with_rockets_is_of_rockets() -> None:
+    found = find_weapons("The town was shelled with multiple rocket launchers. Another was shelled.")
+    assert [str(m.cls) for m in found] == ["rocket_artillery", "artillery"]
+
+
+@pytest.mark.parametrize(
+    ("text", "classes"),
+    [
+        ("Israeli jets hit the port.", ["air_strike"]),
+        ("Jets dropped guided bombs on the town.", ["glide_bomb"]),
+        ("Poland scrambled fighter jets.", []),
+        ("Two bombers were damaged.", []),
+    ],
+)
+def test_aircraft_that_only_carry_or_are_hit(text: str, classes: list[str]) -> None:
+    assert [str(m.cls) for m in find_weapons(text)] == classes

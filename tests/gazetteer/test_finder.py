@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from geo.gazetteer.composed import compose
@@ -23,7 +25,7 @@ def test_phrases_are_the_text_and_do_not_overlap(gazetteer: Gazetteer) -> None:
     text = "Drones hit Odesa and Mykolaiv in southern Ukraine; near Kherson two died. The city was dark."
     found = gazetteer.toponyms(text)
     assert all(text[t.start : t.end] == t.phrase for t in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +43,9 @@ def test_phrases_are_the_text_and_do_not_overlap(gazetteer: Gazetteer) -> None:
         ("A man was shot in Paris, Texas.", "Paris", "US", GeoPrecision.SETTLEMENT),
     ],
 )
-def test_names_in_context(gazetteer: Gazetteer, text: str, phrase: str, code: str | None, precision: GeoPrecision) -> None:
+def test_names_in_context(
+    gazetteer: Gazetteer, text: str, phrase: str, code: str | None, precision: GeoPrecision
+) -> None:
     place = one(gazetteer.toponyms(text), phrase).place
     assert place is not None
     assert (place.country_code, place.geo_precision) == (code, precision)
@@ -56,7 +60,9 @@ def test_names_in_context(gazetteer: Gazetteer, text: str, phrase: str, code: st
         ("غارة على خان يونس", "خان يونس", "ar", "PS"),
     ],
 )
-def test_inflected_names_in_their_own_script(gazetteer: Gazetteer, text: str, phrase: str, lang: str, code: str) -> None:
+def test_inflected_names_in_their_own_script(
+    gazetteer: Gazetteer, text: str, phrase: str, lang: str, code: str
+) -> None:
     place = one(gazetteer.toponyms(text, lang=lang), phrase).place
     assert place is not None and place.country_code == code
 
@@ -75,7 +81,9 @@ def test_governments_are_metonymic(gazetteer: Gazetteer, text: str, phrase: str)
     assert one(gazetteer.toponyms(text), phrase).metonymic
 
 
-@pytest.mark.parametrize("text", ["Missiles struck Kyiv.", "Explosions were heard in Moscow.", "Kyiv was hit by drones."])
+@pytest.mark.parametrize(
+    "text", ["Missiles struck Kyiv.", "Explosions were heard in Moscow.", "Kyiv was hit by drones."]
+)
 def test_places_that_are_hit_are_not_metonymic(gazetteer: Gazetteer, text: str) -> None:
     assert [t.metonymic for t in gazetteer.toponyms(text) if t.kind is ToponymKind.NAME] == [False]
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Made-up strikes for tests and benchmarks: real kinds of rows, invented events."""
 
 from __future__ import annotations

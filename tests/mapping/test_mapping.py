@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Strikes become packs, packs become a page."""
 
 from __future__ import annotations
