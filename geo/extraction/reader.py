@@ -67,6 +67,8 @@ _HIT = re.compile(
     r"(?:hit|struck|shelled|attacked|under|bombed|targeted|rocked|pounded|bombarded)\b"
     r"|\s+(?:mourn\w*|bur(?:y|ies|ied)|recorded|suffered|reported|endured|woke|counts?|spent the night)\b"
 )
+_LABEL_END = re.compile(r"(?:\s+(?:region|district|community|oblast))?(?:,\s+[A-ZА-ЯЄІЇҐ][\w\s-]{2,40})?\s*[.:]?")
+"""Behind a place that heads a paragraph: nothing but the area that it lies in."""
 _WIDE = frozenset({GeoPrecision.COUNTRY, GeoPrecision.REGION, GeoPrecision.ADMIN1, GeoPrecision.ADMIN2})
 _SHORT_CLAUSE = 60
 """Characters of a clause that only names a place for the one that follows."""
@@ -257,7 +259,8 @@ class Reader:
         """ "Kyiv region." at the head of a paragraph is its place."""
         inside = self._toponyms(sentence.start, sentence.end)
         words = self.text[sentence.start : sentence.end]
-        if inside and len(words.split()) <= 5 and inside[0].start - sentence.start < 5:
+        rest = self.text[inside[0].end : sentence.end] if inside else words
+        if inside and len(words.split()) <= 6 and inside[0].start - sentence.start < 5 and _LABEL_END.fullmatch(rest):
             self.label = inside[0]
             self._label_paragraph = sentence.paragraph
 
