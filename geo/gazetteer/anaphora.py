@@ -29,8 +29,7 @@ def _pattern() -> re.Pattern[str]:
     whole = "|".join(re.escape(form) for form in forms)
     # "there" only where it is a place: "three were killed there." and never "there were"
     return re.compile(
-        rf"\b(?:{whole})\b(?!['’]s|\s+of\s+[A-Z]|\s+[A-Z])|(?<=\w )\bthere(?=[.,;]|\s+(?:on|and|in|at|by)\b)",
-        re.IGNORECASE,
+        rf"\b(?i:{whole})\b(?!['’]s|\s+of\s+[A-Z]|\s+[A-Z])|(?<=\w )\bthere(?=[.,;]|\s+(?:on|and|in|at|by)\b)"
     )
 
 

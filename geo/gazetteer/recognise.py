@@ -6,6 +6,7 @@ here. :mod:`geo.gazetteer.context` weighs the signs, :mod:`geo.gazetteer.resolve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -124,6 +125,10 @@ def gap(text: str, left: Token, right: Token) -> str:
 
 def _capital(token: Token) -> bool:
     return token.text[0].isupper()
+
+
+_ADJECTIVE = re.compile(r"([^\W\d_]+[сцз]ь?к)(у|ої|ій|ою|ую|ой)")
+_REGION_WORDS = ("област", "район", "громад")
 
 
 class Recogniser:
@@ -302,7 +307,7 @@ class Recogniser:
         if best is None:
             return None
         last, folded, rows = best
-        if folded.endswith("ской"):  # an oblique case of a region that is also somebody's dictionary form
+        if folded.endswith(("ской", "скои")):  # an oblique case of a region that is also somebody's dictionary form
             rows = tuple(dict.fromkeys((*rows, *self.lookup(f"{folded[:-2]}ая"))))
         return Mention(first.start, held[last].end, at, last, folded, rows)
 
@@ -314,6 +319,9 @@ class Recogniser:
             if gap(reading.text, held[last], held[last + 1]) not in (" ", "-"):
                 break
             last += 1
+        region = self._region(reading, at)
+        if region is not None:
+            return region
         for end in range(last, at - 1, -1):
             for form in lemmas([token.text for token in held[at : end + 1]]):
                 folded = self.fold(form)
@@ -321,6 +329,18 @@ class Recogniser:
                 if rows:
                     return Mention(held[at].start, held[end].end, at, end, folded, rows, inflected=True)
         return None
+
+    def _region(self, reading: Reading, at: int) -> Mention | None:
+        """ "Донецьку область": before the word for a region an adjective in any case, not the town "у Донецьку"."""
+        held = reading.tokens
+        adjective = _ADJECTIVE.fullmatch(held[at].text)
+        if adjective is None or at + 1 >= len(held) or not held[at + 1].lower.startswith(_REGION_WORDS):
+            return None
+        folded = self.fold(
+            adjective[1] + ("ая" if adjective[2] in ("ую", "ой", "ою") and adjective[1][-2] != "ь" else "а")
+        )
+        rows = self.lookup(folded)
+        return Mention(held[at].start, held[at].end, at, at, folded, rows, inflected=True) if rows else None
 
     def _arabic(self, reading: Reading, at: int) -> Mention | None:
         held = reading.tokens
