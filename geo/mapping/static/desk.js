@@ -55,6 +55,8 @@ export class Desk {
     this.looks = looksOf("class", []);
     /** @type {number[]} */
     this.lookCounts = [];
+    /** @type {number | undefined} */
+    this.frameWaiting = undefined;
     /** Where the arcs of a country begin, from the outlines. @type {Map<string, number[]>} */
     this.anchors = anchors;
     this.scene = new Scene();
@@ -146,10 +148,18 @@ export class Desk {
     for (const drawn of this.layers) {
       drawn.tally.fill(drawn.store, drawn.judged.fails, drawn.lookOfCode, drawn.lookCodes, drawn.gradeRank, from, to);
     }
-    this.canvas.redraw();
+    this.redrawSoon();
     this.timeline.place();
     this.status();
     this.settle();
+  }
+
+  /** One picture a frame, however many steps the brush makes in it. */
+  redrawSoon() {
+    this.frameWaiting ??= requestAnimationFrame(() => {
+      this.frameWaiting = undefined;
+      this.canvas.redraw();
+    });
   }
 
   /** What may wait until the hand rests: counts, table, address. */

@@ -9,6 +9,8 @@ import { FORM } from "./store.js";
 /** What one layer draws. @typedef {{store: import("./store.js").Store, tally: import("./groups.js").Tally, paths: Path2D[]}} Drawn */
 
 export const SPREAD_MOST = 12;
+/** More marks than this are grouped more coarsely: nobody reads six hundred numbers. */
+const CROWD = 600;
 
 /** Rings as one path in the unit square of the world, so that a zoom is one transform.
  * @param {import("./store.js").Surface} surface
@@ -177,8 +179,11 @@ export class Scene {
       if (place_form[place] !== FORM.circle) continue;
       const r = pixelsOf(place_radius[place], place_y[place] / 1e5, frame.scale);
       if (r < 9) continue;
+      const x = tally.x[place] * frame.scale - frame.left;
+      const y = tally.y[place] * frame.scale - frame.top;
+      if (x < -r || y < -r || x > frame.width + r || y > frame.height + r) continue;
       const path = new Path2D();
-      path.arc(tally.x[place] * frame.scale - frame.left, tally.y[place] * frame.scale - frame.top, r, 0, 2 * Math.PI);
+      path.arc(x, y, r, 0, 2 * Math.PI);
       paintArea(context, style.inks, path, this.colour(tally, place, style), shade(store, place, tally.step[place]), tally.grade[place], 1);
     }
   }
@@ -202,14 +207,19 @@ export class Scene {
   paintPlaces(context, frame, drawn, style) {
     const { store, tally } = drawn;
     const points = tally.used.filter((place) => store.c.place_form[place] !== FORM.area);
-    for (const found of cluster(points, tally, frame, style.groupPx)) {
-      const row = found.count === 1 ? tally.first[found.places[0]] : -1;
-      const r = row >= 0 ? radiusOf(store.c.hit[row]) : countRadius(found.count);
-      const mark = { ...found, drawn, row, r, area: false };
-      this.marks.push(mark);
-      if (row < 0) paintCount(context, style.inks, style.looks, this.shares(tally, found.places), found.count, found.x, found.y, r);
-      else this.paintOne(context, drawn, row, found.x, found.y, style);
-    }
+    const found = cluster(points, tally, frame, style.groupPx);
+    const crowded = style.groupPx && found.length > CROWD;
+    for (const each of crowded ? cluster(points, tally, frame, style.groupPx * 1.5) : found) this.paintMark(context, drawn, each, style);
+  }
+
+  /** @param {any} context @param {Drawn} drawn @param {any} found @param {any} style */
+  paintMark(context, drawn, found, style) {
+    const { store, tally } = drawn;
+    const row = found.count === 1 ? tally.first[found.places[0]] : -1;
+    const r = row >= 0 ? radiusOf(store.c.hit[row]) : countRadius(found.count);
+    this.marks.push({ ...found, drawn, row, r, area: false });
+    if (row >= 0) this.paintOne(context, drawn, row, found.x, found.y, style);
+    else paintCount(context, style.inks, style.looks, this.shares(tally, found.places), found.count, found.x, found.y, r);
   }
 
   /** @param {any} context @param {Drawn} drawn @param {number} row @param {number} x @param {number} y @param {any} style */
