@@ -96,12 +96,12 @@ def _pattern(table: dict[str, Any], bound: dict[str, str]) -> re.Pattern[str]:
     )
 
 
-_OUT_OF = re.compile(r"\s+(?:out\s+of|із|из)\s+(?:the\s+|a\s+total\s+of\s+)?$", re.IGNORECASE)
+_OUT_OF = re.compile(r"\s+(?:out\s+of|із|з|из)\s+(?:the\s+|a\s+total\s+of\s+)?$", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\ball\s+but\s+(\w+)\s+of\s+(?:the\s+)?([\w-]+)", re.IGNORECASE)
 _NONE_OF = re.compile(r"\b(?:none|not\s+one|not\s+a\s+single\s+one)\s+of\s+(?:the\s+)?", re.IGNORECASE)
 _HALF = re.compile(r"\bhalf\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
 _ALL = re.compile(r"\ball\s+(?:of\s+(?:them|these|those)|were|was|had\s+been|have\s+been)\b", re.IGNORECASE)
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|-(?:й|го|му|ї|а|я|е|х|ма|та|те|ий)\b")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|-(?:й|го|му|ї|а|я|е|та|те|ий)\b")
 _UNIT = re.compile(
     r"\s*(?:(?P<age>-?(?:years?|months?|weeks?)(?:-|\s)old|-?річн|-?летн|\s*years?\s+of\s+age)|(?P<calibre>-?\s*(?:mm|мм)\b)|(?P<percent>%|per\s*cent)"
     r"|(?P<distance>-?\s?(?:km|kilomet\w+|miles?|met(?:re|er)s?|m|км|storeys?|stor(?:y|ied|eyed)|floors?|поверхов\w+|этажн\w+)\b)|(?P<time>-?(?:hour|day|minute|week|month|year)s?\b))",
@@ -109,7 +109,7 @@ _UNIT = re.compile(
 )
 _AGE_LEFT = re.compile(r"(?:\baged?|\bage\s+of|,|віком|\bв\s+возрасте)\s*$", re.IGNORECASE)
 _NAME_LEFT = re.compile(r"[^\W\d_]-$|[$€£₴₽]\s?$|(?:№|\b[Nn]o\.?|#)\s?$|\d[.,:/]$")
-_NAME_RIGHT = re.compile(r"-[^\W\d_]|[:.]\d|/\d|[^\W\d_]|,\d")
+_NAME_RIGHT = re.compile(r"-(?!(?:ма|мя|ми|х|ти|ох|ьох|ёх)\b)[^\W\d_]|[:.]\d|/\d|[^\W\d_]|,\d")
 _MONTHS = re.compile(
     r"\s*(?:st|nd|rd|th)?(?:\s+of)?\s+(?:jan|feb|mar(?!k|i|a)|apr|may\b|jun|jul|aug(?!h)|sep|oct(?!o[^b])|nov|dec|січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|лист|груд|янв|фев|март|апр|ма[йя]\b|июн|июл|авг|сен|окт|ноя|дек)",
     re.IGNORECASE,

@@ -251,6 +251,7 @@ class Recogniser:
         token = reading.tokens[at]
         dotted = "." in token.text or (not token.text.isupper() and reading.text[token.end : token.end + 1] == ".")
         after_comma = at >= 2 and reading.tokens[at - 1].text == "," and _capital(reading.tokens[at - 2])
+        after_comma = after_comma and len(reading.tokens[at - 2].text) > 2
         if after_comma and (dotted or token.text.isupper() or len(token.text) == 2):
             return True
         return dotted and "." in token.text
