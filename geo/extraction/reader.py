@@ -39,7 +39,18 @@ _NEEDS_WEAPON = frozenset({"ground", "figurative"})
 _FIGURATIVE_TOPIC = 3
 """Different words of sport, weather, music or labour in a report, from which on it is about that."""
 _NEVER = frozenset(
-    {"demonym", "metonym", "dateline", "launch place", "speaker or body", "distance", "mention", "unresolved"}
+    {
+        "demonym",
+        "metonym",
+        "dateline",
+        "launch place",
+        "speaker or body",
+        "distance",
+        "mention",
+        "unresolved",
+        "continent",
+        "part of a name",
+    }
 )
 """Rules by which a place is surely no target."""
 _DRILL_TOPIC = 3
@@ -249,7 +260,7 @@ class Reader:
         found = roles(
             self.text, sentence.start, sentence.end, self._toponyms(*sentence[:2]), [], self.tables, self.places
         )  # fmt: skip
-        for role in found:
+        for role in map(self._unless_actor, found):
             place = role.toponym.place
             local = place is not None and place.geo_precision not in (GeoPrecision.COUNTRY, GeoPrecision.SEA_AIR)
             if local and role.rule not in _NEVER - {"dateline"} and role.part != LAUNCH:
@@ -284,6 +295,8 @@ class Reader:
         place = role.toponym
         for actor in within(self.actors, place.start - 60, place.end + 20):
             if actor.start <= place.start and place.end <= actor.end:
+                if actor.kind == "organisation":
+                    return role._replace(part=MENTION, rule="part of a name")
                 if actor.end - actor.start > place.end - place.start + 4 and actor.kind in (
                     "group",
                     "organisation",
@@ -337,7 +350,11 @@ class Reader:
         everywhere = roles(
             self.text, *area, self._toponyms(*area), clause.triggers, self.tables, self.places
         )  # fmt: skip
-        free = [r for r in everywhere if r.part in (MENTION, TARGET) and r.rule not in _NEVER and r.toponym.place]
+        free = [
+            r
+            for r in map(self._unless_actor, everywhere)
+            if r.part in (MENTION, TARGET) and r.rule not in _NEVER and r.toponym.place
+        ]
         local = [r for r in free if r.toponym.place and r.toponym.place.geo_precision is not GeoPrecision.COUNTRY]
         return [local[0]._replace(part=TARGET, rule="only place")] if len(local) == 1 else []
 

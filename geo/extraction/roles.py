@@ -36,7 +36,7 @@ _WORDS = (
 
 
 _IN = re.compile(
-    r",?\s+(?:(?:also\s+)?(?:located|situated|lying)\s+)?(?:(?:an?|the)\s+[^,;]{2,40}?\s+)?(?:in|of|near|outside)\s+(?:the\s+|[A-Z]\w+['’]s\s+)?(?:\w+\s+){0,2}|,\s+(?:the\s+)?|\s*\("
+    r",?\s+(?:(?:also\s+)?(?:located|situated|lying)\s+)?(?:(?:an?|the)\s+[^,;]{2,40}?\s+)?(?:in|of|near|outside|on|at)\s+(?:the\s+|[A-Z]\w+['’]s\s+)?(?:\w+\s+){0,2}|,\s+(?:the\s+)?|\s*\("
 )
 """Between a place and the area that only holds it: "Majdal Shams, a town in the Golan Heights"."""
 
