@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo.gazetteer.finder import Gazetteer
 from geo.gazetteer.many import geocode_many
 
-__all__ = ["geocode_many"]
+__all__ = ["Gazetteer", "geocode_many"]
