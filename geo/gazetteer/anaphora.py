@@ -57,11 +57,9 @@ def add(text: str, found: Sequence[Toponym], gazetteer: Any) -> list[Toponym]:
 def _antecedent(found: Sequence[Toponym], at: int, kind: str, gazetteer: Any) -> Place | None:
     before = [toponym for toponym in found if toponym.end <= at and toponym.place is not None]
     if kind == "capital":
-        codes = [toponym.place.country_code for toponym in before if toponym.place and toponym.place.country_code]
-        if not codes:
-            return None
-        common = max(dict.fromkeys(codes), key=codes.count)
-        capital: Place | None = gazetteer.capital(common)
+        struck = [t for t in before if not t.metonymic and t.kind is not ToponymKind.DEMONYM] or before
+        codes = [toponym.place.country_code for toponym in struck if toponym.place and toponym.place.country_code]
+        capital: Place | None = gazetteer.capital(codes[-1]) if codes else None
         return capital
     for toponym in reversed(before):
         if toponym.metonymic or toponym.kind is ToponymKind.DEMONYM or at - toponym.end > REACH:

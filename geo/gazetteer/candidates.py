@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
+from geo.gazetteer.fold import sound
 from geo.gazetteer.lookup import KINDS
 from geo.gazetteer.recognise import Mention, Recogniser
 
@@ -40,6 +41,12 @@ class Candidates:
 def code_number(code: str | None) -> int:
     """A short code ("UA", "UA.26") as a number; 0 for none."""
     return int.from_bytes((code or "").encode()[:7], "little")
+
+
+def _alike(folded: str, name: str) -> bool:
+    """Whether an alias is the name itself in another transliteration."""
+    heard = sound(folded)
+    return bool(heard) and heard == sound(name)
 
 
 class Catalogue:
@@ -143,7 +150,7 @@ class Catalogue:
             static[at, column["curated"]] = float(entry.source in ("overlay", "user"))
             if mention.kind == "name":
                 name = self._name_kind(mention.folded, entry.row)
-                static[at, column["alias"]] = float(name == "alias")
+                static[at, column["alias"]] = float(name == "alias" and not _alike(mention.folded, entry.name))
                 static[at, column["old"]] = float(name == "old")
         return Candidates(
             rows=np.array([entry.row for entry in entries], dtype=np.int64),

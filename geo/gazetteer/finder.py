@@ -28,6 +28,8 @@ LEAST_PLACE = 0.5
 """Probability of being a place at which a mention is given out."""
 LEAST_LOCATION = 0.15
 """Probability of the best candidate below which the resolver abstains."""
+COUNTRY_SUPPORT = 1.5
+"""Log odds that a text wholly about its country adds to a doubtful name."""
 GUESS = 0.35
 """Probability given to a place that is only assumed to lie near the settlement told closest to it."""
 _REFUSED_SHOWN = 4
@@ -97,10 +99,26 @@ class Gazetteer:
         found = [
             self._toponym(text, mention, answers.get(id(mention)))
             for mention in reading.mentions
-            if mention.p_place >= LEAST_PLACE and mention.feature != "street"
+            if mention.feature != "street" and (mention.p_place >= LEAST_PLACE or self._fits_country(mention, asked, answers))
         ]
         found = composed.compose(text, found, self)
         return anaphora.add(text, found, self)
+
+    @staticmethod
+    def _fits_country(mention: Mention, asked: Sequence[Question], answers: dict[int, Question]) -> bool:
+        """Whether a doubtful name, which is no word and no person's name, lies in the country that the text is about."""
+        question = answers.get(id(mention))
+        if question is None or "plain" not in mention.signs:
+            return False
+        code = question.candidates.country[int(question.posterior.argmax())]
+        total = same = 0.0
+        for other in asked:
+            if other is not question:
+                weight = other.p_place * min(3, len(other.mentions))
+                total += weight
+                same += weight * (other.candidates.country[int(other.posterior.argmax())] == code)
+        logit = math.log(mention.p_place / (1.0 - mention.p_place + 1e-9))
+        return total > 0 and logit + COUNTRY_SUPPORT * same / total >= 0
 
     def resolve_spans(
         self,

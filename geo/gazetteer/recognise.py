@@ -68,6 +68,12 @@ _CONNECTORS = frozenset(
 )
 _JOINS = frozenset((" ", "-", "‑", "–", "’", "'", ". ", "\u00a0", ".", "\n"))
 _ABBREVIATED = frozenset(("st", "ste", "mt", "ft", "pt", "sta", "sto"))
+_ARTICLES = frozenset(("al", "el", "ash", "az", "ad", "as", "an", "ar", "at"))
+_FACILITY = frozenset(
+    "nuclear power plant plants station thermal hydroelectric air base airbase airfield airport international port seaport "
+    "naval refinery oil terminal depot hospital camp refugee dam bridge crossing district plant reactor children's".split()
+)
+"""Words without a capital that a facility's name may hold or end with."""
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "لل", "و", "ب", "ل", "ف")
 
 
@@ -123,6 +129,16 @@ def gap(text: str, left: Token, right: Token) -> str:
     return text[left.end : right.start]
 
 
+def _article_of(held: list[Token], at: int) -> bool:
+    """Whether a lower-case Arabic article opens a name: "al-Qaim", "el Fasher"."""
+    after = at + 2 if at + 1 < len(held) and held[at + 1].text in "-‑–" else at + 1
+    return after < len(held) and _capital(held[after])
+
+
+def _inner(token: Token) -> bool:
+    return token.lower in _FACILITY or token.text.isdigit()
+
+
 def _capital(token: Token) -> bool:
     return token.text[0].isupper()
 
@@ -137,6 +153,7 @@ class Recogniser:
     def __init__(self, names: Names, table: Words | None = None) -> None:
         self.names = names
         self.words = table or words()
+        self._demonym_starts = frozenset(form.split()[0] for form in self.words.demonyms)
         self._folded: dict[str, str] = {}
         self._known: dict[str, tuple[int, ...]] = {}
         self._longer: dict[str, bool] = {}
@@ -200,7 +217,7 @@ class Recogniser:
                 found = self._arabic(reading, at)
             elif first.islower() and "\u0400" <= first <= "\u04ff":
                 found = self._stem(token, at)
-            elif token.lower in ("al", "el", "ash", "az", "ad", "as") and at + 1 < len(held) and _capital(held[at + 1]):
+            elif token.lower in _ARTICLES and _article_of(held, at):
                 found = self._latin(reading, at, lang, given)
             if found is None:
                 at += 1
@@ -258,6 +275,8 @@ class Recogniser:
 
     def _demonym(self, reading: Reading, at: int) -> Mention | None:
         held = reading.tokens
+        if held[at].lower not in self._demonym_starts:
+            return None
         for last in range(min(at + 2, len(held) - 1), at - 1, -1):
             if any(gap(reading.text, held[k], held[k + 1]) not in (" ", "-") for k in range(at, last)):
                 continue
@@ -283,7 +302,7 @@ class Recogniser:
         while True:
             raw = text[first.start : held[last].end]
             folded = self.fold(raw)
-            if folded and (_capital(held[last]) or given or last == at):
+            if folded and (_capital(held[last]) or given or last == at or _inner(held[last])):
                 rows = self.lookup(folded)
                 if rows:
                     best = (last, folded, rows)
@@ -302,7 +321,9 @@ class Recogniser:
             if following.text == "." and held[last].lower in _ABBREVIATED and last + 2 < len(held):
                 last += 2  # "St. Louis"
                 continue
-            if between not in _JOINS or not (_capital(following) or given or following.lower in _CONNECTORS):
+            if between not in _JOINS or not (
+                _capital(following) or given or following.lower in _CONNECTORS or _inner(following)
+            ):
                 break
             last += 1
         if best is None:
