@@ -125,6 +125,18 @@ def test_what_is_no_date(text: str) -> None:
     assert find_dates(text, published=TUESDAY) == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "A man born in 1961 was hurt."),
+        ("uk", "Поранено чоловіка 1956 року народження."),
+        ("ru", "Ранен мужчина 1956 года рождения."),
+    ],
+)
+def test_a_year_of_birth_dates_no_attack(lang: str, text: str) -> None:
+    assert find_dates(text, published=TUESDAY, lang=lang) == []
+
+
 def test_basis_and_spans() -> None:
     text = "Drones fell on Dec. 29 and yesterday."
     explicit, relative = find_dates(text, published=TUESDAY)
