@@ -361,12 +361,20 @@ export class Desk {
     this.scene.chosen = { drawn, row };
     this.chosenId = text.strike_id;
     const where = at ?? this.whereIs(store, row);
-    if (travel && where) this.map.setView(where, Math.max(this.map.getZoom(), 7), { animate: false });
+    if (travel && where) this.travel(store, row, where);
     const more = () => this.tell(drawn, row, text);
     if (at) this.L.popup({ maxWidth: 320, minWidth: 220, autoPanPadding: [12, 12] }).setLatLng(where).setContent(popup(this, store, row, text, more)).openOn(this.map);
     else more();
     this.canvas.redraw();
     this.settle();
+  }
+
+  /** Moves the map to a strike: an area is shown whole, a place with its surroundings. @param {any} store @param {number} row @param {any} where */
+  travel(store, row, where) {
+    const place = store.c.place[row];
+    if (store.c.place_form[place] !== 3) return void this.map.setView(where, Math.max(this.map.getZoom(), 7), { animate: false });
+    const [west, south, east, north] = store.surfaces[store.c.place_area[place] - 1].box;
+    this.map.fitBounds([[south, west], [north, east]], { padding: [20, 20], maxZoom: CLOSEST_FIT, animate: false });
   }
 
   /** @param {any} drawn @param {number} row @param {any} text */
