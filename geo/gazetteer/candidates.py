@@ -119,7 +119,10 @@ class Catalogue:
         entries = [self.entry(row) for row in self.rows_of(mention)[:200]]
         if not entries:
             return 0, frozenset(), True
-        primary = any(self._name_kind(mention.folded, entry.row) == "primary" for entry in entries)
+        primary = any(
+            self._name_kind(mention.folded, entry.row) == "primary" or _alike(mention.folded, entry.name)
+            for entry in entries
+        )
         top = max(entries, key=self.population)
         kinds = {entry.kind for entry in entries}
         if any(entry.row in self._seats() for entry in entries):

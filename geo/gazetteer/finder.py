@@ -99,7 +99,8 @@ class Gazetteer:
         found = [
             self._toponym(text, mention, answers.get(id(mention)))
             for mention in reading.mentions
-            if mention.feature != "street" and (mention.p_place >= LEAST_PLACE or self._fits_country(mention, asked, answers))
+            if mention.feature != "street"
+            and (mention.p_place >= LEAST_PLACE or self._fits_country(mention, asked, answers))
         ]
         found = composed.compose(text, found, self)
         return anaphora.add(text, found, self)

@@ -70,8 +70,37 @@ _JOINS = frozenset((" ", "-", "‑", "–", "’", "'", ". ", "\u00a0", ".", "\n
 _ABBREVIATED = frozenset(("st", "ste", "mt", "ft", "pt", "sta", "sto"))
 _ARTICLES = frozenset(("al", "el", "ash", "az", "ad", "as", "an", "ar", "at"))
 _FACILITY = frozenset(
-    "nuclear power plant plants station thermal hydroelectric air base airbase airfield airport international port seaport "
-    "naval refinery oil terminal depot hospital camp refugee dam bridge crossing district plant reactor children's".split()
+    [
+        "nuclear",
+        "power",
+        "plant",
+        "plants",
+        "station",
+        "thermal",
+        "hydroelectric",
+        "air",
+        "base",
+        "airbase",
+        "airfield",
+        "airport",
+        "international",
+        "port",
+        "seaport",
+        "naval",
+        "refinery",
+        "oil",
+        "terminal",
+        "depot",
+        "hospital",
+        "camp",
+        "refugee",
+        "dam",
+        "bridge",
+        "crossing",
+        "district",
+        "reactor",
+        "children's",
+    ]
 )
 """Words without a capital that a facility's name may hold or end with."""
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "لل", "و", "ب", "ل", "ف")
