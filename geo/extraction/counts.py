@@ -57,6 +57,14 @@ _ALL_STOPPED = re.compile(
     re.IGNORECASE,
 )
 """All munitions told of were stopped."""
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)$", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s+of\s+(?:them|which|whom|those|these|the)\b", re.IGNORECASE)
+_NO_MUNITION = re.compile(
+    r"\s*(?:[\w-]+\s+){0,1}?(?:regions|districts|areas|cities|towns|villages|settlements|sites|houses|buildings|blocks|waves"
+    r"|launchers|aircraft|bombers|ships|vessels|destroyers|(?<!air )(?<!aerial )targets)\b",
+    re.IGNORECASE,
+)
+"""Behind a number: no munitions are counted."""
 _PARTICIPLE = re.compile(r"\s+(?:at|on|by|from|towards?|against|into|over|across)\b", re.IGNORECASE)
 """Behind "fired" in "the missiles fired at the capital were shot down"."""
 _OF_MUNITIONS = re.compile(r"^\s*(?:of\s+(?:the|those|these|them|which|whom)\b|of\s+\d)", re.IGNORECASE)
@@ -226,10 +234,11 @@ def _munition_role(
     if q.head is None and _OF_A_WEAPON.match(text[q.end : q.end + 70]):
         q = replace(q, head="munition")
     stopped = _intercept_near(text, start, end, q, triggers)
-    if stopped and _another_between(q, stopped, numbers, triggers):
+    if stopped and _another_between(text, q, stopped, numbers, triggers):
         stopped = None
     if q.head == "munition":
-        if _ATTACKS.match(text[q.end : q.end + 40]) or _ATTACKS.search(q.text):
+        after = text[q.end : q.end + 40]
+        if _ATTACKS.match(after) or _ATTACKS.search(q.text) or _NO_MUNITION.match(after) or _ORDINAL.search(q.text):
             return None
         if _listed_part(text, start, q):
             return None
@@ -278,12 +287,16 @@ def _intercept_near(text: str, start: int, end: int, q: Quantity, triggers: list
     return None
 
 
-def _another_between(q: Quantity, stop: Trigger, numbers: list[Quantity], triggers: list[Trigger]) -> bool:
-    """ "38 missiles were fired and 25 downed": the word of interception belongs to the later number."""
+def _another_between(text: str, q: Quantity, stop: Trigger, numbers: list[Quantity], triggers: list[Trigger]) -> bool:
+    """ "38 missiles were fired and 25 of them downed": the word of interception belongs to the later number."""
     for other in numbers:
-        if q.end <= other.start < stop.start and other.head not in ("time", "age", "distance"):
-            if any(q.end <= t.start < other.start and t.kinds & {"launch", "impact", "assail"} for t in triggers):
-                return True
+        if not q.end <= other.start < stop.start or other.head in ("time", "age", "distance"):
+            continue
+        if other.head is None or _OF_THEM.match(text[other.end : other.end + 12]):
+            return True
+        between = [t for t in triggers if q.end <= t.start < other.start and t.kinds & {"launch", "impact", "assail"}]
+        if any(not _is_participle(text, q, t) for t in between):
+            return True
     return False
 
 
@@ -303,7 +316,13 @@ def all_stopped(text: str, start: int, end: int) -> bool:
 
 
 def _ends(gap: str) -> bool:
-    return re.search(r"[;:]|,\s(?:and|but|while|one|the|a|an)\s", gap) is not None
+    return (
+        re.search(
+            r"[;:]|,\s(?:and|but|while|one|the|a|an)\s|\b(?:nearly|almost) all\b|\b(?:most|many|some|half|majority)\b",
+            gap,
+        )
+        is not None
+    )
 
 
 def total(counts: list[Count], role: str) -> Interval | None:

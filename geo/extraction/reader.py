@@ -85,7 +85,7 @@ _SHORT_CLAUSE = 60
 """Characters of a clause that only names a place for the one that follows."""
 _KIND_OF_ATTACK = re.compile(
     r"\s*(?:attack|strike|fire|raid|barrage|debris|fragments|impact|threat|danger|alert|assault|systems?|launchers?"
-    r"|types?|war|program|forces|salvo|удар|атак|обстр|напад|небезпе|опасн)",
+    r"|types?|war|program|forces|salvo|удар(?!ил)|атак(?!ув|ов|ує|ує)|обстр(?!іля|еля)|напад|небезпе|опасн)",
     re.IGNORECASE,
 )
 """Behind a weapon's name: no munition is meant, but a kind of attack."""
@@ -665,7 +665,7 @@ class Reader:
         if "launched" in draft.counts or "intercepted" in draft.counts or len(clause.targets()) > 1:
             return
         alone = [w for w in clause.weapons if not w.plural and _single_munition(self.text, w, self.report.lang)]
-        if len(alone) == 1 and not any(w.plural for w in clause.weapons):
+        if len(alone) == 1 and not any(w.plural and w.cls is not WeaponClass.UNSPECIFIED for w in clause.weapons):
             draft.add_count("launched", Interval(1, 1), later=False)
             if clause.kinds() & {"intercept"} and not draft.country_level and self._stopped(alone[0], clause):
                 draft.add_count("intercepted", Interval(1, 1), later=False)
