@@ -20,7 +20,7 @@ _HOMES: dict[str, str] = {
         "Run changes compare corroborate draw explain extract geocode_many locate publish read run trace write"
     ),
     "geo.model": "Claim GeoPrecision Grade Interval Place Rejection Report Span Toponym WeaponClass",
-    "geo.options": "DrawOptions ExtractOptions LocateOptions ReadOptions RunOptions",
+    "geo.options": "CorroborateOptions DrawOptions ExtractOptions LocateOptions PublishOptions ReadOptions RunOptions",
     "geo.errors": "GeoError GazetteerError GeocoderError LexiconError OptionError ReadError SchemaError WriteError",
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
