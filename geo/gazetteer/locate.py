@@ -71,7 +71,9 @@ def _place(row: dict[Any, Any], found: Sequence[Toponym], gazetteer: Any) -> Pla
         for t in found
         if t.start < end and start < t.end and t.place is not None
     ]
-    return max(overlaps, key=lambda item: item[:2])[2].place if overlaps else None
+    if overlaps:
+        return max(overlaps, key=lambda item: item[:2])[2].place
+    return schema.claim_of(row).place  # what extraction already knew, if anything
 
 
 def _cells(place: Place | None) -> dict[str, object]:
