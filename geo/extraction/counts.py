@@ -120,6 +120,8 @@ def find_counts(
             else _munition_role(text, start, end, q, triggers, inside)
         ):
             found.append(Count(q.start, q.end, role, Interval(q.min, q.max)))
+            if role == "intercepted" and any(_is_participle(text, q, t) for t in triggers if t.start >= q.end):
+                found.append(Count(q.start, q.end, "launched", Interval(q.min, q.max)))
     return sorted(found, key=lambda count: count.start)
 
 

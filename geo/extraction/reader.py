@@ -701,7 +701,8 @@ class Reader:
             return [draft]
         national = any(count.role in ("launched", "intercepted") and (count.value.min or 0) >= 3 for count in counts)
         own_area = self.last is not None and self.last.country_level
-        if national and not previous and not own_area and self._national(clause):
+        same = self.last is not None and any(c.value == self.last.counts.get("launched") for c in counts)
+        if national and not previous and not own_area and not same and self._national(clause):
             return self._implied(clause, level, counts, speech)
         if topic := self._told_topic(clause, level, previous):
             draft = self._draft(topic, "topic", clause, level, speech, previous)
