@@ -122,7 +122,6 @@ def resolution(
         resolve(reading, asked, weight=weight)
         table = sheet(asked, (), None)
         _fill_feature(table, asked)
-        _answer_from(asked)
         fill_context(table, asked, containers(reading, asked))
         x = np.hstack([table.static, table.dynamic])
         point = {id(m): t for m, t in zip(given, gold, strict=True)}
@@ -134,10 +133,6 @@ def resolution(
             if ok.any() and not ok.all():
                 held.append((at, x[rows], ok))
     return held
-
-
-def _answer_from(asked: Any) -> None:
-    """Posteriors stand from the last round already."""
 
 
 def softmax_fit(held: list[tuple[int, np.ndarray, np.ndarray]], prior: np.ndarray, penalty: float = 3.0) -> np.ndarray:

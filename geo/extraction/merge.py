@@ -80,7 +80,8 @@ def settle_attackers(drafts: list[Draft]) -> None:
 
 
 def _overlap(a: Draft, b: Draft) -> bool:
-    return max(a.when.window[0], b.when.window[0]) <= min(a.when.window[1], b.when.window[1])
+    """Whether two windows meet or lie a day apart: an article tells of one side's attacks on neighbouring days."""
+    return max(a.when.window[0], b.when.window[0]) <= min(a.when.window[1], b.when.window[1]) + _DAY
 
 
 def told_enough(draft: Draft) -> bool:

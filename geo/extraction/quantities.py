@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from geo import lexicon
@@ -22,6 +22,8 @@ _HEAD_WORDS = 5
 """Words behind a number within which its noun stands ("33 heavily armed attack drones")."""
 _LANGS = ("en", "uk", "ru")
 _MAX_COUNT = 10_000_000
+_MOST_DIGITS = 12
+"""More digits than that are no count but a telephone number, a hash or noise."""
 _YEARS = range(1900, 2100)
 _PEOPLE = ("killed", "injured", "people")
 
@@ -40,7 +42,7 @@ class Quantity:
     rule: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Words:
     """The tables of one language, ready for use."""
 
@@ -79,7 +81,7 @@ def _table(lang: str) -> _Words:
 def _pattern(table: dict[str, Any], bound: dict[str, str]) -> re.Pattern[str]:
     word = _one_of(table["words"])
     scale = _one_of(table["scale"])
-    digits = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
+    digits = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3}){1,3}(?![\d])|\d+(?:\.\d+)?"
     small = rf"(?:{word})(?:[-\s](?:{word}))?"
     spelled = rf"{small}(?:[-\s](?:{scale})(?:[-\s](?:{scale}))?(?:\s(?:and\s)?{small})?)?"
     value = rf"(?:{digits})(?:[-\s](?:{scale})\b)?|(?:{spelled})\b"
@@ -228,7 +230,10 @@ def _value(words: str | None, table: _Words) -> int | None:
     current = 0.0
     for part in re.split(r"(?<=[^\W\d])[-\s]+|\s+(?=[^\W\d])|-", words.lower().replace("’", "'").replace("ʼ", "'")):
         if part[:1].isdigit():
-            current += float(re.sub(r"[,\s\u00a0\u202f]", "", part))
+            digits = re.sub(r"[,\s\u00a0\u202f]", "", part)
+            if len(digits) > _MOST_DIGITS:
+                return None
+            current += float(digits)
         elif part in table.words:
             current += table.words[part]
         elif part in table.scale:
@@ -290,6 +295,7 @@ def _harmed(text: str, q: Quantity, table: _Words) -> Quantity:
     return replace(q, head=kinds[-1]) if kinds else q
 
 
+@lru_cache(maxsize=8192)
 def _stem_kind(word: str, table: _Words) -> str | None:
     return next((kind for stem, kind in table.stems if word.startswith(stem)), None)
 

@@ -125,12 +125,9 @@ class Catalogue:
         )
         top = max(entries, key=self.population)
         kinds = {entry.kind for entry in entries}
-        if any(entry.row in self._seats() for entry in entries):
+        if any(self.capitals.get(entry.country_code) == entry.row for entry in entries):
             kinds.add("capital")
         return int(self.population(top)), frozenset(kinds), primary
-
-    def _seats(self) -> frozenset[int]:
-        return frozenset(self.capitals.values())
 
     def _name_kind(self, folded: str, row: int) -> str:
         try:

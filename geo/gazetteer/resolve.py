@@ -32,7 +32,6 @@ DYNAMIC = (
     "closest",
     "theatre",
     "home",
-    "same_country",
 )
 ROUNDS = 3
 NEAR_KM = 150.0

@@ -27,7 +27,7 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """The words and marks of ``text``, in order."""
-    return [Token(m.start(), m.end(), m.group(), m.group().lower()) for m in _TOKEN.finditer(text)]
+    return [Token(*m.span(), word := m.group(), word.lower()) for m in _TOKEN.finditer(text)]
 
 
 def has_arabic(text: str) -> bool:
