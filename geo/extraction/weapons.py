@@ -7,6 +7,7 @@ the attacker or of the launch place: "Russian missiles" states no origin, "North
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -205,10 +206,12 @@ _SHELLING = re.compile(r"shelled|shelling|обстр|артобстр", re.IGNOR
 def _without_shelling(text: str, mentions: list[WeaponMention]) -> list[WeaponMention]:
     """ "Shelled with rockets" tells of rockets: the verb names artillery only where nothing else is named."""
     out = []
+    rockets = [m.start for m in mentions if m.cls is WeaponClass.ROCKET_ARTILLERY]
     for mention in mentions:
-        if mention.cls is WeaponClass.ARTILLERY and _SHELLING.match(mention.text):
+        if rockets and mention.cls is WeaponClass.ARTILLERY and _SHELLING.match(mention.text):
             begin, end = _sentence(text, mention.start, mention.end)
-            if any(m.cls is WeaponClass.ROCKET_ARTILLERY and begin <= m.start < end for m in mentions):
+            at = bisect_left(rockets, begin)
+            if at < len(rockets) and rockets[at] < end:
                 continue
         out.append(mention)
     return out
@@ -263,11 +266,11 @@ def _state(text: str, mentions: list[WeaponMention], code: str | None, start: in
     """Gives the weapon beside ``text[start:end]`` its maker: the next one behind it, or the last one before it."""
     if code is None:
         return
-    if before:
-        near = [i for i, m in enumerate(mentions) if end <= m.start <= end + _BESIDE_CHARS][:1]
-    else:
-        near = [i for i, m in enumerate(mentions) if m.end <= start <= m.end + _BESIDE_CHARS][-1:]
-    for at in near:
+    at = bisect_left(mentions, end if before else start, key=lambda mention: mention.start) - (not before)
+    if 0 <= at < len(mentions):
+        distance = mentions[at].start - end if before else start - mentions[at].end
+        if not 0 <= distance <= _BESIDE_CHARS:
+            return
         gap = text[end : mentions[at].start] if before else text[mentions[at].end : start]
         if not re.search(r"[.;]\s", gap):
             mentions[at] = replace(mentions[at], origin=(code,), origin_basis=OriginBasis.STATED)

@@ -87,3 +87,8 @@ def test_spans_are_exact() -> None:
     text = "In all, at least 22 missiles."
     (quantity,) = find_quantities(text)
     assert text[quantity.start : quantity.end] == quantity.text == "at least 22"
+
+
+@pytest.mark.parametrize("text", ["123 456 " * 2_000, "9" * 5_000, "one hundred and " * 2_000])
+def test_noise_is_no_error(text: str) -> None:
+    assert all(q.end <= len(text) for q in find_quantities(text))
