@@ -269,6 +269,16 @@ def gazetteer_add(file: Annotated[Path, typer.Argument(help="A GeoNames dump (.t
     typer.echo(user.add(file))
 
 
+@app.command("evaluate", epilog="Example: `strikemap evaluate gold/`")
+def evaluate_gold(
+    folder: Annotated[Path, typer.Argument(help="Folder with reports.jsonl and the labelled strikes.jsonl.")],
+) -> None:
+    """Precision and recall, field by field, and how well claims were merged, against labelled reports."""
+    from geo import evaluating
+
+    typer.echo(evaluating.told(evaluating.evaluate_folder(folder)))
+
+
 @app.command("check", epilog="Example: `strikemap check`")
 def check() -> None:
     """What is installed, built and missing."""
