@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -227,16 +227,18 @@ def _notes(told: Sequence[Told], attacker: str | None) -> list[str]:
     places = _distinct(t.claim.place.location for t in told if t.claim.place)
     others = _distinct(t.claim.attacker for t in told if t.claim.attacker and t.claim.attacker != attacker)
     notes = [f"Places given: {', '.join(places)}"] if len(places) > 1 else []
-    return notes + [f"Another attacker is named: {', '.join(others)}"] * bool(others)
+    if others:
+        notes.append(f"Another attacker is named: {', '.join(others)}")
+    return notes
 
 
 def _distinct(values: Iterable[Any]) -> list[Any]:
     return list(dict.fromkeys(values))
 
 
-def _commonest(values: Iterable[Any], *, key: Callable[[Any], str] = str) -> Any:
+def _commonest(values: Iterable[Any]) -> Any:
     counts: dict[Any, int] = defaultdict(int)
     for value in values:
         if value is not None:
             counts[value] += 1
-    return min(counts, key=lambda value: (-counts[value], key(value)), default=None)
+    return min(counts, key=lambda value: (-counts[value], str(value)), default=None)

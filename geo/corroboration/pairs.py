@@ -17,7 +17,8 @@ from geo.model import Claim, GeoPrecision, Interval, TimePrecision, WeaponClass
 from geo.options import CorroborateOptions
 
 AREAS = frozenset({GeoPrecision.ADMIN1, GeoPrecision.REGION, GeoPrecision.COUNTRY, GeoPrecision.SEA_AIR})
-_CELL_DEGREES = 0.25
+_CELL_DEGREES = (0.25, 0.5)
+"""Latitude and longitude of a cell: never narrower than 25 km up to 63 degrees of latitude."""
 _SAME_PLACE, _NEAR_PLACE = 1.5, 0.5
 _SAME_WINDOW, _OVERLAP, _OTHER_NIGHT, _APART = 2.5, 1.5, -3.0, -3.5
 _SAME_WEAPON, _OTHER_WEAPON = 1.0, -4.0
@@ -89,7 +90,7 @@ def _blocks(claims: Sequence[Claim]) -> dict[object, list[int]]:
         if place.geo_precision in AREAS:
             blocks[place.area_id or (place.country_code, place.location)].append(i)
             continue
-        y, x = math.floor(place.latitude / _CELL_DEGREES), math.floor(place.longitude / _CELL_DEGREES)
+        y, x = math.floor(place.latitude / _CELL_DEGREES[0]), math.floor(place.longitude / _CELL_DEGREES[1])
         for cell in ((y + dy, x + dx) for dy in (0, 1) for dx in (0, 1)):
             blocks[cell].append(i)
     return blocks
@@ -109,8 +110,7 @@ def probability(one: Claim, other: Claim, options: CorroborateOptions) -> float:
         + _attacker(one, other)
         + _counts(one, other)
         + _clock(one, other, options)
-        + (_OTHER_TARGET if one.target_type and other.target_type and one.target_type != other.target_type else 0.0)
-        * (one.date_start == one.date_end and one.time_start is not None)
+        + _target(one, other)
     )
 
 
@@ -167,6 +167,13 @@ def _meet(a: Interval, b: Interval) -> bool:
     low = max(a.min or 0, b.min or 0)
     highs = [bound for bound in (a.max, b.max) if bound is not None]
     return not highs or low <= min(highs)
+
+
+def _target(one: Claim, other: Claim) -> float:
+    """Reports of one strike often name different objects; they tell strikes apart where a clock time is told, too."""
+    differ = one.target_type and other.target_type and one.target_type != other.target_type
+    timed = one.time_start is not None or other.time_start is not None
+    return _OTHER_TARGET if differ and timed else 0.0
 
 
 def _clock(one: Claim, other: Claim, options: CorroborateOptions) -> float:

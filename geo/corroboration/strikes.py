@@ -54,10 +54,13 @@ def corroborate(
     groups = clusters(held, scored_pairs(held, options), options)
     verdicts, names = _verdicts(reviews), _known_ids(known)
     rows, geometry = [], []
-    for group in groups:
+    taken: set[str] = set()  # a known strike that fell apart leaves its id to one part
+    for group in sorted(groups, key=lambda rows: rows[0]):
         members = [told[i] for i in group]
         old = sorted({names[t.claim.claim_id] for t in members if t.claim.claim_id in names})
+        old = [known_as for known_as in old if known_as[1] not in taken]
         name = old[0][1] if old else strike_id(members)
+        taken.update(known_as for _, known_as in old)
         row = fuse(members, sources=table, options=options, verdicts=verdicts, name=name)
         row["replaces"] = [other for _, other in old[1:]]
         rows.append(row)

@@ -106,7 +106,7 @@ def gather(user: Path, overlay: Path, tell: Progress) -> list[Raw]:
     towns = list(settlements(units))
     tell("reading units", 0.35)
     firsts = list(first_levels(units))
-    titles = {place.admin1_code: place.name for place in firsts if place.admin1_code}
+    titles = {place.admin1_code: place.name for place in firsts if place.admin1_code and place.kind == "admin1"}
     for place in towns:
         place.admin1 = titles.get(place.admin1_code, place.admin1)
     seconds = list(second_levels(towns, titles))

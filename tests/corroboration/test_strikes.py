@@ -111,6 +111,22 @@ def test_ids_survive_new_reports_and_merges_are_recorded() -> None:
     assert later["strike_id"].tolist() == first["strike_id"].tolist()
 
 
+def test_a_known_strike_that_falls_apart_leaves_its_id_to_one_part() -> None:
+    reports = told("a", "b")
+    first = run([claim(1, "a"), claim(2, "b")], reports)
+    parts = run([claim(1, "a"), claim(2, "b", place=KHARKIV)], reports, known=first)
+    assert len(first) == 1
+    assert parts["strike_id"].nunique() == 2
+    assert first["strike_id"].iloc[0] in set(parts["strike_id"])
+
+
+@pytest.mark.parametrize("longitude", [30.0, 30.249, 30.49])
+def test_a_place_told_as_near_another_meets_it_across_cells(longitude: float) -> None:
+    town = Place("A", GeoPrecision.SETTLEMENT, 50.0, longitude, "UA")
+    near = Place("near A", GeoPrecision.NEAR_SETTLEMENT, 50.0, longitude + 0.33, "UA")
+    assert len(run([claim(1, "a", place=town), claim(2, "b", place=near)], told("a", "b"))) == 1
+
+
 def test_a_review_outlives_the_run() -> None:
     reviews = pd.DataFrame({"claim_id": ["c1"], "decision": ["withdraw"], "note": ["a mistake of the outlet"]})
     row = run([claim(1, "a")], told("a"), reviews=reviews).iloc[0]
