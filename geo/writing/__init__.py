@@ -9,7 +9,7 @@ import geopandas
 
 from geo import schema
 from geo.errors import OptionError, WriteError
-from geo.writing import lines, vector
+from geo.writing import lines, parquet, vector
 from geo.writing.views import VIEWS
 
 Writer = Callable[[geopandas.GeoDataFrame, Path], None]
@@ -28,11 +28,11 @@ def _jsonl(strikes: geopandas.GeoDataFrame, path: Path) -> None:
 WRITERS: Mapping[str, Writer] = {
     ".csv": _csv,
     ".geojson": vector.write_geojson,
-    ".geoparquet": vector.write_parquet,
+    ".geoparquet": parquet.write_parquet,
     ".gpkg": vector.write_gpkg,
     ".jsonl": _jsonl,
     ".kml": vector.write_kml,
-    ".parquet": vector.write_parquet,
+    ".parquet": parquet.write_parquet,
 }
 """Suffix -> writer."""
 

@@ -1,4 +1,4 @@
-"""GeoJSON (RFC 7946), GeoParquet, GeoPackage and KML of a strikes frame."""
+"""GeoJSON (RFC 7946), GeoPackage and KML of a strikes frame."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from typing import Any
 
 import geopandas
 import pandas as pd
-import shapely
 
 from geo import schema
-from geo.schema import Column
 from geo.writing.lines import cell
 from geo.writing.plain import plain, rows
 
@@ -33,21 +31,6 @@ def write_geojson(strikes: geopandas.GeoDataFrame, path: Path) -> None:
     ]
     body = {"type": "FeatureCollection", "features": features}
     path.write_text(json.dumps(body, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
-
-
-def write_parquet(strikes: geopandas.GeoDataFrame, path: Path) -> None:
-    """GeoParquet 1.1, zstd; the types of ``schema.STRIKES`` also where a column is all null."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    columns = [column for column in schema.STRIKES if column.kind != "geometry"]
-    records = strikes.drop(columns="geometry").to_dict("records")
-    arrays = [pa.array([_arrow_cell(row.get(c.name), c) for row in records], _arrow_type(c)) for c in columns]
-    arrays.append(pa.array([None if g is None else shapely.to_wkb(g) for g in strikes.geometry], pa.binary()))
-    fields = [pa.field(c.name, _arrow_type(c), metadata=_meaning(c)) for c in columns]
-    fields.append(pa.field("geometry", pa.binary()))
-    table = pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata={"geo": _geo(strikes)}))
-    pq.write_table(table, path, compression="zstd")
 
 
 def write_gpkg(strikes: geopandas.GeoDataFrame, path: Path) -> None:
@@ -74,63 +57,6 @@ def _rounded(shape: dict[str, Any] | None) -> dict[str, Any] | None:
 
 def _round(values: Any) -> Any:
     return round(values, COORDINATE_DECIMALS) if isinstance(values, float | int) else [_round(item) for item in values]
-
-
-def _arrow_type(column: Column) -> Any:
-    import pyarrow as pa
-
-    if column.kind == "list":
-        return pa.list_(_source_type() if column.name == "sources" else pa.string())
-    return {
-        "date": pa.date32(),
-        "datetime": pa.timestamp("us", "UTC"),
-        "time": pa.time32("s"),
-        "float": pa.float64(),
-        "int": pa.int64(),
-        "bool": pa.bool_(),
-    }.get(column.kind, pa.string())
-
-
-def _source_type() -> Any:
-    import pyarrow as pa
-
-    texts = (
-        "claim_id",
-        "report_id",
-        "publisher",
-        "title",
-        "url",
-        "published",
-        "origin",
-        "quote",
-        "assertion",
-        "licence",
-    )
-    return pa.struct([*((name, pa.string()) for name in texts), ("claimants", pa.list_(pa.string()))])
-
-
-def _arrow_cell(value: Any, column: Column) -> Any:
-    if schema.missing(value):
-        return None
-    if column.name == "sources":
-        return [plain(item) for item in value]
-    if column.kind == "list":
-        return [str(item) for item in value]
-    return str(value) if column.kind in ("string", "category") else value
-
-
-def _meaning(column: Column) -> dict[str, str]:
-    return {"description": column.meaning} | ({"unit": column.unit} if column.unit else {})
-
-
-def _geo(strikes: geopandas.GeoDataFrame) -> str:
-    shapes = strikes.geometry[~(strikes.geometry.isna() | strikes.geometry.is_empty)]
-    column: dict[str, Any] = {"encoding": "WKB", "geometry_types": sorted(shapes.geom_type.unique())}
-    if strikes.crs is not None:
-        column["crs"] = strikes.crs.to_json_dict()
-    if len(shapes):
-        column["bbox"] = [float(value) for value in shapes.total_bounds]
-    return json.dumps({"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}})
 
 
 def _flat(strikes: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:

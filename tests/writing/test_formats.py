@@ -1,6 +1,8 @@
 import csv
 import datetime as dt
 import json
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -41,6 +43,36 @@ def test_parquet_comes_back_and_its_types_never_change(tmp_path: Path, strikes: 
     only_null = write(strikes.iloc[:0], tmp_path / "none.parquet")
     assert pq.read_schema(only_null).equals(pq.read_schema(tmp_path / "s.parquet"))
     assert set(pq.read_schema(only_null).names) == {column.name for column in schema.STRIKES}
+
+
+def test_parquet_keeps_every_kind_of_cell(tmp_path: Path, make: Any) -> None:
+    sources = [{"claim_id": "c1", "quote": "“Two”", "claimants": ["UA", "RU"]}, {"claim_id": "c2", "claimants": None}]
+    table = make(
+        make.row(killed_best=3, confidence=0.25, weapon_origins=[], time_start=dt.time(23, 59, 1), sources=sources),
+        make.row(killed_best=None, weapon_origins=None, confidence_calibrated=True),
+    )
+    back = pq.read_table(write(table, tmp_path / "s.parquet"))
+    first, second = back.to_pylist()
+    assert (first["killed_best"], second["killed_best"]) == (3, None)
+    assert (first["weapon_origins"], second["weapon_origins"]) == ([], None)
+    assert (first["time_start"], second["time_start"]) == (dt.time(23, 59, 1), None)
+    assert (first["confidence"], second["confidence_calibrated"]) == (0.25, True)
+    assert [source["claimants"] for source in first["sources"]] == [["UA", "RU"], None]
+    meant = back.schema.field("killed_best").metadata
+    assert meant[b"description"]
+
+
+def test_parquet_needs_no_pyarrow(tmp_path: Path) -> None:
+    """pyarrow is no part of an installation: it would be a third of it."""
+    code = (
+        "import sys; sys.modules['pyarrow'] = None\n"
+        "import geopandas\nfrom geo import schema, writing\n"
+        "table = geopandas.GeoDataFrame(schema.empty(schema.STRIKES), geometry=[], crs='EPSG:4326')\n"
+        "writing.write(table, sys.argv[1])"
+    )
+    target = tmp_path / "none.parquet"
+    subprocess.run([sys.executable, "-c", code, str(target)], check=True)
+    assert len(pq.read_table(target)) == 0
 
 
 def test_csv_joins_lists_and_defuses_formulas(tmp_path: Path, make: Any) -> None:
