@@ -8,14 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import geopandas
 import pandas as pd
 from shapely.geometry import Point
 
-from geo.model import GeoPrecision, Grade, TargetType
+from geo.model import GeoPrecision, Grade, Place, TargetType
 from geo.options import PublishOptions
 from geo.schema import missing
 
@@ -41,17 +41,26 @@ _UNIT = re.compile(
 _MASKS = ((_MAIL, "[address]"), (_PLATE, "[plate]"), (_UNIT, "[unit]"), (_PHONE, "[number]"))
 
 
+Settlement = Callable[[float, float], Place | None]
+"""The settlement that a longitude and a latitude lie in or beside; None where none is near."""
+
+
 def publishable(
-    strikes: geopandas.GeoDataFrame, *, options: PublishOptions = PublishOptions(), today: dt.date
+    strikes: geopandas.GeoDataFrame,
+    *,
+    options: PublishOptions = PublishOptions(),
+    today: dt.date,
+    settlement: Settlement | None = None,
 ) -> geopandas.GeoDataFrame:
     """The strikes that may be published, as they may be; ``attrs["publication"]`` counts what was changed.
 
     Younger strikes and those that rest on refused licences alone are left out; discounted ones stay, so that a map
-    can count them. Places are never finer than the settlement, nor than the district for sensitive targets.
+    can count them. Places are never finer than the settlement, nor than the district for sensitive targets: a site
+    takes name and point of its ``settlement``, or, where none is known, the name of its district or region.
     """
     count: Counter[str] = Counter()
     kept = [row for row in strikes.to_dict("records") if _may_appear(row, options, today, count)]
-    reduced = [_reduced(row, options, count) for row in kept]
+    reduced = [_reduced(row, options, settlement, count) for row in kept]
     table = _like(strikes, reduced)
     table.attrs = {**strikes.attrs, "publication": _named(count), "publication_today": today.isoformat()}
     return table
@@ -90,9 +99,11 @@ def _may_appear(row: Mapping[str, Any], options: PublishOptions, today: dt.date,
     return True
 
 
-def _reduced(row: Mapping[str, Any], options: PublishOptions, count: Counter[str]) -> dict[str, Any]:
+def _reduced(
+    row: Mapping[str, Any], options: PublishOptions, settlement: Settlement | None, count: Counter[str]
+) -> dict[str, Any]:
     sensitive = _is_sensitive(row, options)
-    placed = _coarser(row, sensitive, options, count)
+    placed = _coarser(row, sensitive, options, settlement, count)
     sources = [_source(item, options, sensitive, count) for item in _sources(row) if not _refused(item, options)]
     urls = list(dict.fromkeys(item["url"] for item in sources if not missing(item.get("url"))))
     return {**row, **placed, "sources": sources, "urls": urls}
@@ -103,7 +114,13 @@ def _is_sensitive(row: Mapping[str, Any], options: PublishOptions) -> bool:
     return not missing(target) and str(target) in {str(TargetType(name)) for name in options.sensitive_targets}
 
 
-def _coarser(row: Mapping[str, Any], sensitive: bool, options: PublishOptions, count: Counter[str]) -> dict[str, Any]:
+def _coarser(
+    row: Mapping[str, Any],
+    sensitive: bool,
+    options: PublishOptions,
+    settlement: Settlement | None,
+    count: Counter[str],
+) -> dict[str, Any]:
     """The cells of the place as it may be shown."""
     shape = row.get("geometry")
     if missing(row.get("latitude")) or shape is None:
@@ -113,20 +130,39 @@ def _coarser(row: Mapping[str, Any], sensitive: bool, options: PublishOptions, c
         count["district"] += 1
         return _district(row)
     places: dict[str, Any] = {"target_text": None} if sensitive else {}
+    longitude, latitude = (float(row[name]) for name in ("longitude", "latitude"))
     if precision in _FINER_THAN_SETTLEMENT:
         count["settlement"] += 1
-        places |= {"geo_precision": str(GeoPrecision.SETTLEMENT), "target_text": None}
-    longitude, latitude = (round(float(row[name]), options.decimals) for name in ("longitude", "latitude"))
+        places |= _settled(row, settlement(longitude, latitude) if settlement else None)
+        longitude, latitude = (float(places.get(name, row[name])) for name in ("longitude", "latitude"))
+    longitude, latitude = (round(value, options.decimals) for value in (longitude, latitude))
     places |= {"longitude": longitude, "latitude": latitude}
     return places | ({"geometry": Point(longitude, latitude)} if shape.geom_type == "Point" else {})
 
 
+def _settled(row: Mapping[str, Any], town: Place | None) -> dict[str, Any]:
+    """A site as its settlement: the site's name, words and ids are gone."""
+    hidden = {"geo_precision": str(GeoPrecision.SETTLEMENT), "place_text": None, "target_text": None, "area_id": None}
+    if town is None:
+        return hidden | {"location": _within(row), "geonames_id": None}
+    return hidden | {
+        "location": town.location,
+        "geonames_id": town.geonames_id,
+        "longitude": town.longitude,
+        "latitude": town.latitude,
+        "uncertainty_m": town.uncertainty_m or row["uncertainty_m"],
+    }
+
+
+def _within(row: Mapping[str, Any]) -> Any:
+    return next((row[name] for name in ("admin2", "admin1") if not missing(row.get(name))), None)
+
+
 def _district(row: Mapping[str, Any]) -> dict[str, Any]:
     longitude, latitude = (_snapped(float(row[name])) for name in ("longitude", "latitude"))
-    named = next((row[name] for name in ("admin2", "admin1") if not missing(row.get(name))), None)
     return {
         "geo_precision": str(GeoPrecision.ADMIN2),
-        "location": named,
+        "location": _within(row),
         "place_text": None,
         "target_text": None,
         "geonames_id": None,

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from shapely.geometry import Point
 
+from geo.model import GeoPrecision, Place
 from geo.options import PublishOptions
 from geo.writing.publication import publishable, shortened
 
@@ -48,6 +49,26 @@ def test_points_have_two_decimals_and_are_no_finer_than_the_settlement(make: Any
     assert (shown["longitude"], shown["latitude"]) == (36.25, 49.98)
     assert shown["geo_precision"] == "settlement"
     assert pd.isna(shown["target_text"])
+    assert shown["location"] == "Kharkiv", "no settlement is known: the region's name, never the site's"
+
+
+@pytest.mark.parametrize("precision", ["site", "sub_settlement"])
+def test_a_site_is_shown_as_its_settlement(make: Any, precision: str) -> None:
+    town = Place(
+        "Merefa", GeoPrecision.SETTLEMENT, latitude=49.8242, longitude=36.0568, geonames_id=700751, uncertainty_m=4000.0
+    )
+    row = make.row(**{**SITE, "geo_precision": precision}, target_type="residential", area_id="site:9")
+    shown = publishable(make(row), today=LATER, settlement=lambda longitude, latitude: town).iloc[0]
+    assert (shown["location"], shown["geonames_id"], shown["uncertainty_m"]) == ("Merefa", 700751, 4000.0)
+    assert (shown["geometry"].x, shown["geometry"].y) == (shown["longitude"], shown["latitude"]) == (36.06, 49.82)
+    assert pd.isna(shown["place_text"]) and pd.isna(shown["area_id"])
+    told = {name: value for name, value in shown.items() if name != "sources"}
+    assert "Power station 4" not in str(told)
+
+
+def test_a_settlement_keeps_its_name(make: Any) -> None:
+    shown = publishable(make(make.row()), today=LATER, settlement=lambda longitude, latitude: None).iloc[0]
+    assert (shown["location"], shown["geonames_id"]) == ("Kharkiv", 706483)
 
 
 def test_quotes_are_short_and_harmless(make: Any) -> None:
