@@ -246,13 +246,11 @@ def check(table: pd.DataFrame, columns: tuple[Column, ...], *, what: str = "fram
         if column.name not in table.columns or column.kind == "geometry":
             continue
         cells = table[column.name]
-        nulls = [missing(cell) for cell in cells] if column.required else []
-        if any(nulls):
-            row = cells.index[nulls.index(True)]
-            raise SchemaError(f"{what}: column {column.name!r} is empty in row {row!r}")
+        if column.required and (nulls := cells.isna().to_numpy(dtype=bool)).any():
+            raise SchemaError(f"{what}: column {column.name!r} is empty in row {cells.index[int(nulls.argmax())]!r}")
         if column.kind == "category":
-            series(column, cells)
-        if column.kind == "date" and not cells.map(lambda cell: missing(cell) or type(cell) is dt.date).all():
+            series(column, cells.dropna().unique())
+        if column.kind == "date" and not set(map(type, cells.dropna())) <= {dt.date}:
             raise SchemaError(f"{what}: column {column.name!r} must hold datetime.date values")
 
 

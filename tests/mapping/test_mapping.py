@@ -13,6 +13,7 @@ from typing import Any
 import folium
 import numpy as np
 import pytest
+import shapely
 
 from geo.errors import OptionError, SchemaError
 from geo.mapping import OutlineLayer, StrikeLayer, assets, draw, ground, render, save
@@ -42,17 +43,65 @@ def test_pack_keeps_every_number() -> None:
     assert zigzag(np.array([0, -1, 1, -2])).tolist() == [0, 1, 2, 3]
 
 
+def texts_of(packs: Any) -> list[dict[str, Any]]:
+    """The blocks read as the page reads them."""
+    rows = []
+    for stream in packs.blocks:
+        block = json.loads(zlib.decompress(stream))
+        sources = [
+            dict(zip(block["sources"]["columns"], cells, strict=True))
+            for cells in zip(*block["sources"]["columns"].values(), strict=True)
+        ]
+        for row, count in enumerate(block["sources"]["n"]):
+            cells = {name: held[row] for name, held in block["columns"].items() if held[row] is not None}
+            rows.append({**cells, "sources": [sources.pop(0) for _ in range(count)]})
+    return rows
+
+
 def test_strikes_are_sorted_and_texts_follow_them() -> None:
     table = factory.strikes(30)
     packs = encode(table, DrawOptions(block_rows=8))
     header, columns = unpack(packs.columns)
-    texts = [row for block in packs.blocks for row in json.loads(zlib.decompress(block))]
+    texts = texts_of(packs)
     assert header["n"] == len(texts) == 30 and len(packs.blocks) == 4
     assert (np.diff(columns["day"]) >= 0).all()
     dates = dict(zip(table["strike_id"], table["date"], strict=True))
     for row, text in enumerate(texts):
         assert dates[text["strike_id"]].toordinal() - 719163 == columns["day"][row] + header["base_day"]
     assert "killed_min" not in texts[0]
+    by_id = dict(zip(table["strike_id"], table["sources"], strict=True))
+    for text in texts:
+        assert text["sources"] == [
+            {**source, "published": str(source["published"])} for source in by_id[text["strike_id"]]
+        ]
+
+
+def test_texts_keep_what_is_odd() -> None:
+    table = factory.strikes(
+        6, notes=[["a"], [], None, ["b", "c"], ("d",), np.array(["e"])], killed_min=[None, 2, 0, np.nan, 4, 5]
+    )
+    table["sources"] = [
+        [],
+        None,
+        [factory.source(1), factory.source(2, licence=float("nan"))],
+        [{"quote": "q"}],
+        [{}],
+        [factory.source(3)],
+    ]
+    texts = {text["strike_id"]: text for text in texts_of(encode(table, DrawOptions(block_rows=4)))}
+    found = [texts[strike_id] for strike_id in table["strike_id"]]
+    assert [text.get("killed_min") for text in found] == [None, 2, 0, None, 4, 5]
+    assert [len(text["sources"]) for text in found] == [0, 0, 2, 1, 1, 1]
+    assert found[3]["sources"][0]["quote"] == "q" and found[2]["sources"][1]["licence"] is None
+    assert found[4]["notes"] == ["d"] and found[5]["notes"] == ["e"]
+
+
+def test_places_share_a_number_only_when_all_is_equal() -> None:
+    table = factory.strikes(50, part_of=[None, *["s0000000"] * 49])
+    table["geometry"] = [None if shape is None else shapely.from_wkb(shape.wkb) for shape in table.geometry]
+    _, columns = unpack(encode(table, DrawOptions()).columns)
+    assert len(columns["area_rings"]) == 2, "equal polygons once, though no two are one object"
+    assert sorted(columns["wave"].tolist())[:2] == [0, columns["wave"].max()]
 
 
 def test_form_obeys_the_precision() -> None:

@@ -1,4 +1,4 @@
-// The blocks of texts: opened when needed, the last ones kept.
+// The blocks of texts: opened when needed, the last ones kept. texts.py writes them.
 
 import { bytesOf, inflate } from "./columns.js";
 
@@ -17,7 +17,7 @@ export class Texts {
   block(block) {
     let found = this.open.get(block);
     if (!found) {
-      found = inflate(bytesOf(this.elements[block].textContent ?? "")).then((raw) => JSON.parse(new TextDecoder().decode(raw)));
+      found = inflate(bytesOf(this.elements[block].textContent ?? "")).then((raw) => rowsOf(JSON.parse(new TextDecoder().decode(raw))));
       if (this.open.size >= KEPT) this.open.delete(/** @type {number} */ (this.open.keys().next().value));
       this.open.set(block, found);
     }
@@ -28,4 +28,25 @@ export class Texts {
   async at(row) {
     return (await this.block(Math.floor(row / this.rows)))[row % this.rows];
   }
+}
+
+/** A block's columns as one object a strike, its sources a list; what is null is left out.
+ * @param {{n: number, columns: Record<string, any[]>, sources: {n: number[], columns: Record<string, any[]>}}} block
+ * @returns {any[]}
+ */
+export function rowsOf({ n, columns, sources }) {
+  let next = 0;
+  return Array.from({ length: n }, (_, row) => {
+    const text = rowAt(columns, row);
+    text.sources = Array.from({ length: sources.n[row] }, () => rowAt(sources.columns, next++));
+    return text;
+  });
+}
+
+/** @param {Record<string, any[]>} columns @param {number} row */
+function rowAt(columns, row) {
+  /** @type {any} */
+  const held = {};
+  for (const name in columns) if (columns[name][row] !== null) held[name] = columns[name][row];
+  return held;
 }
