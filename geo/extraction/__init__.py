@@ -14,7 +14,8 @@ from geo import schema
 from geo.errors import GeoError
 from geo.extraction.assembly import claims_of_drafts
 from geo.extraction.merge import drop_headline, link_waves, merge, settle_attackers
-from geo.extraction.reader import Reader, RefusedMention
+from geo.extraction.reader import read
+from geo.extraction.state import RefusedMention
 from geo.extraction.tables import available, tables
 from geo.model import Claim, PlaceFinder, Rejection, Report
 from geo.options import ExtractOptions
@@ -55,14 +56,14 @@ def extract_report(report: Report, *, places: PlaceFinder, options: ExtractOptio
 
 
 def _read(report: Report, places: PlaceFinder, options: ExtractOptions) -> Extraction:
-    reader = Reader(report, places, tables(report.lang))
-    drafts = merge(reader.read(), live=is_live(report.text))
+    reading = read(report, places, tables(report.lang))
+    drafts = merge(reading.drafts, live=is_live(report.text))
     drafts = drop_headline(drafts, report.text)
     settle_attackers(drafts)
     link_waves(drafts, places)
     claims = claims_of_drafts(report, drafts)
     kept = tuple(claim for claim in claims if claim.p_extraction >= options.min_p_extraction)
-    return Extraction(kept, tuple(reader.refused))
+    return Extraction(kept, tuple(reading.refused))
 
 
 def is_live(text: str) -> bool:

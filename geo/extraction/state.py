@@ -1,0 +1,179 @@
+"""What is known while one report is read: all that was found in it, and what was told so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from geo.extraction.actors import ActorMention
+from geo.extraction.claimants import People
+from geo.extraction.dates import DateMention
+from geo.extraction.drafts import Draft, When
+from geo.extraction.quantities import Quantity
+from geo.extraction.roles import TARGET, Role
+from geo.extraction.sentences import Sentence
+from geo.extraction.tables import Tables
+from geo.extraction.triggers import Trigger, within
+from geo.extraction.weapons import WeaponMention
+from geo.extraction.when import usable
+from geo.model import DateBasis, GeoPrecision, PlaceFinder, Report, Toponym, ToponymKind
+
+HOT_SENTENCES = 8
+"""Sentences after an attack within which words of harm alone are taken as its harm."""
+_WIDE = frozenset({GeoPrecision.COUNTRY, GeoPrecision.REGION, GeoPrecision.ADMIN1, GeoPrecision.ADMIN2})
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedMention:
+    """Words of attack that tell of no strike, and by which rule: ``text[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+    rule: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Clause:
+    """One clause with all that was found in it."""
+
+    start: int
+    end: int
+    sentence: Sentence
+    number: int
+    triggers: list[Trigger]
+    roles: list[Role]
+    weapons: list[WeaponMention]
+    real: list[Trigger] = field(default_factory=list)
+
+    def kinds(self) -> set[str]:
+        """The kinds of its real triggers."""
+        return {kind for trigger in self.real for kind in trigger.kinds}
+
+    def targets(self) -> list[Role]:
+        """The places that it names as hit."""
+        seen: set[object] = set()
+        named = any(r.part == TARGET and r.toponym.kind is not ToponymKind.ANAPHOR for r in self.roles)
+        found = []
+        for role in self.roles:
+            place = role.toponym.place
+            if named and role.rule == "anaphor":
+                continue
+            if (
+                role.part == TARGET
+                and place is not None
+                and (place.location, place.admin1_code, place.geo_precision) not in seen
+            ):
+                seen.add((place.location, place.admin1_code, place.geo_precision))
+                found.append(role)
+        return found
+
+
+@dataclass(slots=True)
+class Reading:
+    """A report on its way to drafts: what was found in it, and what the sentences so far have told."""
+
+    report: Report
+    places: PlaceFinder
+    tables: Tables
+    own_voice: bool = False
+    """An official post, which asserts by itself."""
+    weapons: list[WeaponMention] = field(default_factory=list)
+    toponyms: list[Toponym] = field(default_factory=list)
+    actors: list[ActorMention] = field(default_factory=list)
+    dates: list[DateMention] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    refused: list[RefusedMention] = field(default_factory=list)
+    last: Draft | None = None
+    """The attack told last."""
+    when: When | None = None
+    """The first window that the report gives."""
+    attackers: dict[str, str] = field(default_factory=dict)
+    """Who was named as attacking each country."""
+    speakers: list[str] = field(default_factory=list)
+    people: People = field(default_factory=dict)
+    label: Toponym | None = None
+    """The place that heads a paragraph, and that paragraph."""
+    label_paragraph: int = -1
+    hot: bool = False
+    """The headline tells of an attack."""
+    drills: int = 0
+    pending: Draft | None = None
+    """An attack told before any place."""
+    area: Draft | None = None
+    """The last attack told of an area."""
+    topic: Toponym | None = None
+    """The place that is being spoken of, and the sentence that named it."""
+    topic_sentence: int = -1
+    dangling: list[Role] = field(default_factory=list)
+    """Places of a short clause, for the attack of the next one."""
+
+    @property
+    def text(self) -> str:
+        """The words of the report."""
+        return self.report.text
+
+    def refuse(self, start: int, end: int, rule: str, reason: str) -> None:
+        """Note words of attack that tell of no strike."""
+        self.refused.append(RefusedMention(start, end, self.text[start:end], rule, reason))
+
+    def refuse_all(self, triggers: list[Trigger], rule: str, words: str) -> None:
+        """Note all plain words of attack as refused by one rule."""
+        for trigger in triggers:
+            if trigger.kinds & {"strong", "assail", "launch", "intercept"}:
+                self.refuse(trigger.start, trigger.end, rule, f"{rule}: “{words}”")
+
+    def actors_in(self, sentence: Sentence) -> list[ActorMention]:
+        """The states, groups and bodies that a sentence names."""
+        return within(self.actors, sentence.start, sentence.end)
+
+    def dates_of(self, sentence: Sentence) -> list[DateMention]:
+        """The dates of a sentence that can be those of an attack."""
+        inside = within(self.dates, sentence.start, sentence.end)
+        return usable(self.text, sentence.start, sentence.end, inside, self.report.published, self.tables)
+
+    def toponyms_in(self, start: int, end: int) -> list[Toponym]:
+        """The places in ``text[start:end]``."""
+        return within(self.toponyms, start, end)
+
+    def keep(self, draft: Draft) -> None:
+        """One more attack told; what was told before its place was named is its own."""
+        if self.pending is not None and draft.sentence - self.pending.sentence <= 2:
+            _take_over(draft, self.pending)
+        self.pending = None
+        self.drafts.append(draft)
+        self.last = draft
+        if draft.place and draft.place.geo_precision in _WIDE:
+            self.area = draft
+        if draft.attacker and draft.place and draft.place.country_code:
+            self.attackers.setdefault(draft.place.country_code, draft.attacker)
+        if draft.when.basis is not DateBasis.PUBLICATION and self.when is None:
+            self.when = carried(draft.when)
+
+    def home(self) -> str | None:
+        """The country that most of the report's places lie in."""
+        codes = [t.place.country_code for t in self.toponyms if t.place and not t.metonymic]
+        known = [code for code in codes if code]
+        return max(known, key=known.count) if known else None
+
+
+def _take_over(draft: Draft, pending: Draft) -> None:
+    """What was told before the place was named."""
+    if draft.when.basis is DateBasis.PUBLICATION:
+        draft.when = pending.when
+    if draft.attacker is None:
+        draft.attacker = pending.attacker
+    if not draft.weapons:
+        draft.weapons = pending.weapons
+    for role, value in pending.counts.items():
+        draft.counts.setdefault(role, value)
+    draft.add_claimants(pending.claimants)
+    for span in pending.spans:
+        draft.add_span(span)
+    draft.add_rule("place told after")
+
+
+def carried(when: When) -> When:
+    """The window of an attack for what is told after it without a day."""
+    return replace(when, time=None, carried=True)

@@ -1,0 +1,183 @@
+"""What a clause tells of an attack: when, with what, by whom, and who says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from geo.extraction.attackers import find_attacker
+from geo.extraction.claimants import Speech, official_code
+from geo.extraction.drafts import Draft, When
+from geo.extraction.realis import hedged
+from geo.extraction.roles import CONTAINER, TARGET
+from geo.extraction.state import HOT_SENTENCES, Clause, Reading, carried
+from geo.extraction.targets import find_target
+from geo.extraction.triggers import within
+from geo.extraction.weapons import WeaponMention
+from geo.extraction.when import nearest, unsaid, when_of
+from geo.model import DateBasis, GeoPrecision, OriginBasis, Place, Span, Toponym, ToponymKind, WeaponClass
+
+SPAN_DAYS = 2
+"""Days from which on a window is a range ("since Friday")."""
+_FINER = {
+    WeaponClass.MISSILE: (WeaponClass.BALLISTIC_MISSILE, WeaponClass.CRUISE_MISSILE),
+    WeaponClass.BOMB: (WeaponClass.GLIDE_BOMB,),
+}
+
+
+def draft_of(reading: Reading, toponym: Toponym | None, rule: str, clause: Clause, level: str, speech: Speech, previous: list[Draft],
+    place: Place | None = None,
+) -> Draft:  # fmt: skip
+    """What a clause tells of an attack on one place."""
+    place = toponym.place if toponym else place
+    country = place.country_code if place else None
+    draft = Draft(
+        place=place,
+        place_text=toponym.phrase if toponym else None,
+        place_span=Span(toponym.start, toponym.end) if toponym else None,
+        when=when_told(reading, clause, toponym, previous),
+        sentence=clause.number,
+        paragraph=clause.sentence.paragraph,
+    )
+    draft.country_level = bool(place and place.geo_precision is GeoPrecision.COUNTRY)
+    draft.add_span(Span(clause.sentence.start, clause.sentence.end))
+    draft.add_rule(level, f"place: {rule}")
+    _tell_weapons(reading, draft, clause, previous)
+    _tell_attacker(reading, draft, clause, country, previous)
+    tell_speech(reading, draft, clause, speech, country)
+    draft.another = bool(reading.tables.merge["another"].search(reading.text, clause.start, clause.end))
+    draft.debris = "debris" in clause.kinds()
+    draft.impact = bool(clause.kinds() & {"impact", "assail", "casualty", "damage"})
+    draft.target_type, draft.target_text = find_target(reading.text, clause.start, clause.end, reading.tables)
+    return draft
+
+
+def when_told(reading: Reading, clause: Clause, toponym: Toponym | None, previous: list[Draft]) -> When:
+    """The window of an attack: by the date of its clause, its sentence, or what was told before."""
+    published = reading.report.published
+    own = reading.dates_of(clause.sentence)
+    inside = [d for d in own if clause.start <= d.start and d.end <= clause.end]
+    pool = inside or ([] if previous else own)
+    anchor = reading.last.when.window if reading.last and reading.last.when.basis is not DateBasis.PUBLICATION else None
+    a, b = _pivot(reading, clause, toponym)
+    if chosen := nearest(pool, a, b):
+        when = when_of(chosen, anchor, published)
+        return _until_told(reading, when, clause) if chosen.window[1] == published else when
+    source = previous[-1] if previous else reading.last
+    if source and source.when.basis is not DateBasis.PUBLICATION:
+        return carried(source.when)
+    return reading.when or unsaid(published)
+
+
+def _until_told(reading: Reading, when: When, clause: Clause) -> When:
+    """ "Since Friday", told on Tuesday, ends on Tuesday, not on the day of publication."""
+    inside = within(reading.dates, clause.sentence.start, clause.sentence.end)
+    told = [d.window[1] for d in inside if d.window[0] == d.window[1] and d.text != when.text and not d.anchored]
+    first, last = when.window
+    if (last - first).days < SPAN_DAYS or not told or not first <= max(told) < last:
+        return when
+    return replace(when, window=(first, max(told)))
+
+
+def _pivot(reading: Reading, clause: Clause, toponym: Toponym | None) -> tuple[int, int]:
+    """What the date should stand near: the first word of attack in the clause, else the place."""
+    for kinds in ({"strong"}, {"assail", "launch", "impact", "intercept"}, {"casualty", "verb", "damage"}):
+        for trigger in clause.real:
+            if trigger.kinds & kinds:
+                return trigger.start, trigger.end
+    return (toponym.start, toponym.end) if toponym else (clause.start, clause.start)
+
+
+def _tell_weapons(reading: Reading, draft: Draft, clause: Clause, previous: list[Draft]) -> None:
+    told = [w for w in clause.weapons if w.cls is not None]
+    if not told and not previous:
+        told = within(reading.weapons, clause.sentence.start, clause.sentence.end)
+    if told:
+        draft.weapons = _with_stated_origin(reading, told, draft, clause)
+        return
+    source = previous[-1] if previous else reading.last
+    if not previous and reading.area and reading.area.weapons and not draft.country_level:
+        source = reading.area
+    if source and source.weapons and clause.number - source.sentence <= HOT_SENTENCES:
+        classes = {w.cls for w in source.weapons}
+        if len(classes) == 1:
+            draft.weapons, draft.weapons_carried = source.weapons[:1], True
+
+
+def _with_stated_origin(
+    reading: Reading, told: list[WeaponMention], draft: Draft, clause: Clause
+) -> list[WeaponMention]:
+    """Plain words for weapons made full by what was said of the same weapons in the sentences around."""
+    return [_finer(reading, _of_known_make(reading, w, draft, clause)) for w in told]
+
+
+def _of_known_make(reading: Reading, weapon: WeaponMention, draft: Draft, clause: Clause) -> WeaponMention:
+    """ "He then fired more ballistic missiles": of the make that was stated right before."""
+    if reading.last is None or weapon.origin or not weapon.generic or clause.number - reading.last.sentence > 2:
+        return weapon
+    for held in reading.last.weapons:
+        if held.origin_basis is OriginBasis.STATED and weapon.cls in (held.cls, *_FINER.get(held.cls, ())):
+            return replace(weapon, origin=held.origin, origin_basis=held.origin_basis)
+    return weapon
+
+
+def _finer(reading: Reading, weapon: WeaponMention) -> WeaponMention:
+    """ "The North Korean-supplied missiles": ballistic, if the report tells of no other kind."""
+    if weapon.origin_basis is not OriginBasis.STATED or not weapon.generic:
+        return weapon
+    kinds = {w.cls for w in reading.weapons if w.cls in _FINER.get(weapon.cls, ())}
+    return replace(weapon, cls=kinds.pop()) if len(kinds) == 1 else weapon
+
+
+def attacker_of(reading: Reading, clause: Clause, country: str | None) -> str | None:
+    """Whom the clause names as attacking, else its sentence."""
+    hit = [role.toponym for role in clause.roles if role.part in (TARGET, CONTAINER)]
+    head = reading.tables.roles["dateline"].match(reading.text[clause.sentence.start : clause.sentence.end])
+    body = clause.sentence.start + (head.end() if head else 0)
+    actors = [
+        actor
+        for actor in reading.actors_in(clause.sentence)
+        if actor.start >= body
+        and not any(t.start <= actor.start < t.end and t.kind is not ToponymKind.DEMONYM for t in hit)
+    ]
+    found = find_attacker(reading.text, clause.start, clause.end, actors, clause.triggers, country, reading.tables)
+    if found is None:
+        triggers = clause.triggers
+        found = find_attacker(
+            reading.text, clause.sentence.start, clause.sentence.end, actors, triggers, country, reading.tables
+        )
+    return found
+
+
+def _tell_attacker(reading: Reading, draft: Draft, clause: Clause, country: str | None, previous: list[Draft]) -> None:
+    named = attacker_of(reading, clause, country)
+    if named:
+        draft.attacker = named
+        if country:
+            reading.attackers[country] = named
+        return
+    if previous and previous[-1].attacker:
+        draft.attacker = previous[-1].attacker
+    elif country in reading.attackers:
+        draft.attacker = reading.attackers[country or ""]
+    draft.attacker_carried = draft.attacker is not None
+
+
+def _follows(reading: Reading, clause: Clause) -> bool:
+    """Whether the sentence before, in the same paragraph, told of an attack."""
+    last = reading.last
+    return last is not None and clause.number - last.sentence == 1 and clause.sentence.paragraph == last.paragraph
+
+
+def tell_speech(reading: Reading, draft: Draft, clause: Clause, speech: Speech, country: str | None) -> None:
+    """Who says it, and whether with reserve."""
+    names = list(speech.claimants)
+    if speech.local_official and (code := official_code(country, reading.tables)):
+        names.append(code)
+    if not names and speech.pronoun and not speech.local_official:
+        names = list(reading.speakers) or ([code] if (code := official_code(country, reading.tables)) else [])
+    if not names and clause.kinds() & {"intercept"} and _follows(reading, clause):
+        names = reading.last.claimants if reading.last else []
+    draft.add_claimants(names)
+    draft.hedged = hedged(reading.text, clause.start, clause.end, reading.tables)
+    if draft.hedged:
+        draft.add_rule("hedged")
