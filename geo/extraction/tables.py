@@ -67,12 +67,26 @@ def words(entries: Iterable[str], *, case: bool = False) -> re.Pattern[str]:
     >>> bool(words(["hit", "shelled"]).search("Kyiv was hit"))
     True
     """
-    held = sorted(dict.fromkeys(entries), key=len, reverse=True)
-    body = "|".join(entry.replace(" ", r"\s+") for entry in held) if held else r"(?!)"
+    held = [entry.replace(" ", r"\s+") for entry in sorted(dict.fromkeys(entries), key=len, reverse=True)]
+    body = ("|".join(held) if case else _by_letter(held)) if held else r"(?!)"
     try:
         return re.compile(rf"(?<![\w-])(?:{body})(?!\w)", 0 if case else re.IGNORECASE)
     except re.error as error:
         raise LexiconError(f"a word of the lexicon is no valid pattern: {error}") from error
+
+
+_PLAIN_START = re.compile(r"[^\W\d_](?![?*+{])[^|]*(?:\([^()]*\)[^|]*)*")
+"""A word that surely begins with one letter: no choice outside brackets, nothing that repeats the letter."""
+
+
+def _by_letter(entries: list[str]) -> str:
+    """The entries grouped by their first letter: a text is then compared with few of them at each place."""
+    groups: dict[str, list[str]] = {}
+    for entry in entries:
+        groups.setdefault(entry[0].lower() if _PLAIN_START.fullmatch(entry) else "", []).append(entry)
+    parts = groups.pop("", [])
+    parts += [f"(?-i:[{k}{k.upper()}])(?:" + "|".join(e[1:] for e in held) + ")" for k, held in groups.items()]
+    return "|".join(parts)
 
 
 _CASED = frozenset({"dateline", "label_right", "passive_right", "topic_left", "list_between", "split"})
