@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import zlib
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -21,9 +22,11 @@ MODULES = (
     *("arcs", "frame", "desk", "layer"),
 )
 LANGUAGES = ("en", "uk")
+UNFOLD = "strikemapUnfold()"
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class) )", re.MULTILINE)
 _PICTURE = re.compile(r"url\(images/([\w.-]+)\)")
+_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -34,8 +37,31 @@ def _file(name: str) -> str:
 @cache
 def script() -> str:
     """The modules as one function that closes over its names."""
-    body = "\n".join(_EXPORT.sub("", _IMPORT.sub("", _file(f"static/{name}.js"))) for name in MODULES)
+    body = "\n".join(_EXPORT.sub("", _IMPORT.sub("", _bare(f"static/{name}.js"))) for name in MODULES)
     return inert(f'(function () {{\n"use strict";\n{body}\n}})();')
+
+
+def _bare(name: str) -> str:
+    """A script of ours without the comments that stand on lines of their own: its reader has the source."""
+    return _COMMENT.sub("", _file(name))
+
+
+@cache
+def unfold_script() -> str:
+    """What unfolds the parts of the page that :func:`fold` made small."""
+    return inert(_bare("static/page/unfold.js"))
+
+
+@cache
+def fold(code: str, kind: str) -> str:
+    """``code`` as a deflated element (``script`` or ``style``) that takes its place when the page is read that far."""
+    data = code.encode("utf-8")
+    deflater = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    packed = base64.b64encode(deflater.compress(data) + deflater.flush()).decode("ascii")
+    return (
+        f'<script type="application/octet-stream" data-fold="{kind}" data-size="{len(data)}">{packed}</script>'
+        f"<script>{UNFOLD}</script>"
+    )
 
 
 @cache

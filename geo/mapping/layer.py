@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -12,7 +13,7 @@ from folium.template import Template
 
 from geo.mapping import areas, assets, columns, ground
 from geo.mapping.encode import Packs, encode
-from geo.mapping.page import Verbatim
+from geo.mapping.page import Folded, Verbatim, unfolder
 from geo.options import DrawOptions
 
 
@@ -26,8 +27,11 @@ class _Packed(Layer):
         super().__init__(name=name, overlay=True, control=control, show=show)
         self._id = hashlib.sha256(seed + name.encode("utf-8", "replace")).hexdigest()[:32]  # equal input, equal file
 
-    def _streams(self) -> list[bytes]:
+    def _columns(self) -> bytes:
         raise NotImplementedError
+
+    def _texts(self) -> Sequence[bytes]:
+        return ()
 
     def _config(self) -> dict[str, object]:
         return {}
@@ -37,17 +41,23 @@ class _Packed(Layer):
         figure = self.get_root()
         assert isinstance(figure, Figure)
         name = self.get_name()
-        figure.header.add_child(Verbatim(f"<style>{assets.style()}</style>"), name="strikemap_style")
-        figure.header.add_child(Verbatim(f"<script>{assets.script()}</script>"), name="strikemap_script")
-        tags = (
-            f'<script type="application/octet-stream" data-layer="{name}">{columns.base64_text(stream)}</script>'
-            for stream in self._streams()
-        )
-        figure.html.add_child(Verbatim("\n".join(tags)), name=f"{name}_data")
+        if "strikemap_unfold" not in figure.header._children:
+            figure.header.add_child(unfolder(), name="strikemap_unfold")
+        figure.header.add_child(Folded(assets.style(), "style"), name="strikemap_style")
+        figure.header.add_child(Folded(assets.script(), "script"), name="strikemap_script")
+        figure.html.add_child(Verbatim(_inert(name, "layer", self._columns())), name=f"{name}_data")
+        tail = getattr(figure, "tail", figure.html)
+        texts = (_inert(name, "texts", stream) for stream in self._texts())
+        tail.add_child(Verbatim("\n".join(texts)), name=f"{name}_texts")
         config = assets.literal({"id": name, "name": self.layer_name, **self._config()})
         figure.script.add_child(Verbatim(f"var {name} = strikemap.{self.factory}({config});"), name=name)
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         return ""  # it stands in the figure
+
+
+def _inert(layer: str, kind: str, stream: bytes) -> str:
+    """A stream as an element that the browser keeps and never runs."""
+    return f'<script type="application/octet-stream" data-{kind}="{layer}">{columns.base64_text(stream)}</script>'
 
 
 class StrikeLayer(_Packed):
@@ -84,11 +94,15 @@ class StrikeLayer(_Packed):
         self.options = options
         self.words = assets.messages(lang)
         self.lang = lang
-        super().__init__(name, show=show, control=control, seed=self.packs.columns + b"".join(self.packs.blocks))
+        seed = hashlib.sha256(self.packs.columns + b"".join(self.packs.blocks)).digest()
+        super().__init__(name, show=show, control=control, seed=seed)
         self._name = "StrikeLayer"
 
-    def _streams(self) -> list[bytes]:
-        return [self.packs.columns, *self.packs.blocks]
+    def _columns(self) -> bytes:
+        return self.packs.columns
+
+    def _texts(self) -> Sequence[bytes]:
+        return self.packs.blocks
 
     def _config(self) -> dict[str, object]:
         chosen = self.options
@@ -142,8 +156,8 @@ class OutlineLayer(_Packed):
         super().__init__(name, show=show, control=control, seed=self.pack)
         self._name = "OutlineLayer"
 
-    def _streams(self) -> list[bytes]:
-        return [self.pack]
+    def _columns(self) -> bytes:
+        return self.pack
 
     def _config(self) -> dict[str, object]:
         return {"lang": self.lang}

@@ -37,6 +37,20 @@ class Verbatim(Element):
         return self.text
 
 
+class Folded(Verbatim):
+    """A script or style that stands deflated in the page: Leaflet and the map's own scripts take a third of the room."""
+
+    def __init__(self, code: str, kind: str) -> None:
+        super().__init__(assets.fold(code, kind))
+        self.code = code
+        self.kind = kind
+
+
+def unfolder() -> Verbatim:
+    """What the folded elements need before them."""
+    return Verbatim(f"<script>{assets.unfold_script()}</script>")
+
+
 class StrikeFigure(Figure):
     """The page: language and title, and a policy computed from what is really in it."""
 
@@ -46,7 +60,7 @@ class StrikeFigure(Figure):
         '<meta name="referrer" content="no-referrer">\n'
         "<title>{{ this.heading|e }}</title>\n"
         "{{ this.header.render(**kwargs) }}\n</head>\n<body>\n{{ this.html.render(**kwargs) }}\n"
-        "<script>\n{{ this.script.render(**kwargs) }}\n</script>\n</body>\n</html>\n"
+        "<script>\n{{ this.script.render(**kwargs) }}\n</script>\n{{ this.tail.render(**kwargs) }}\n</body>\n</html>\n"
     )
     policy_mark = _PLACEHOLDER
 
@@ -54,6 +68,9 @@ class StrikeFigure(Figure):
         super().__init__(ratio="75%")
         self.lang = lang
         self.heading = heading
+        self.tail = Element()
+        """What is read last: texts, which nobody needs before the first marks stand."""
+        self.tail._parent = self
         self.header._children.clear()  # the page states its encoding itself
 
     def render(self, **kwargs: Any) -> str:
@@ -62,7 +79,8 @@ class StrikeFigure(Figure):
         return str(page).replace(_PLACEHOLDER, escape(self._policy(str(page))), 1)
 
     def _policy(self, page: str) -> str:
-        hashes = sorted({_digest(code) for code in _SCRIPT.findall(page)})
+        folded = [e.code for e in _walk(self.header) if isinstance(e, Folded) and e.kind == "script"]
+        hashes = sorted({_digest(code) for code in (*_SCRIPT.findall(page), *folded)})
         linked = [element for element in self.header._children.values() if hasattr(element, "url")]
         scripts = _hosts(element.url for element in linked if isinstance(element, JavascriptLink))
         styles = _hosts(element.url for element in linked if isinstance(element, CssLink))
@@ -146,12 +164,13 @@ class StrikeMap(folium.Map):
         """Put Leaflet first, then the map; jQuery and Folium's markers only where a layer of the user's calls them."""
         figure: Any = self.get_root()
         header = figure.header
-        header.add_child(Verbatim(f"<style>{assets.leaflet_style()}</style>"), name="leaflet_css", index=0)
-        header.add_child(Verbatim(f"<script>{assets.leaflet_script()}</script>"), name="leaflet", index=1)
+        header.add_child(unfolder(), name="strikemap_unfold", index=0)
+        header.add_child(Folded(assets.leaflet_style(), "style"), name="leaflet_css", index=1)
+        header.add_child(Folded(assets.leaflet_script(), "script"), name="leaflet", index=2)
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         calls = "\n".join(child.render() for child in figure.script._children.values())
         if "$(" in calls:
-            header.add_child(Verbatim(f"<script>{assets.jquery_script()}</script>"), name="jquery", index=2)
+            header.add_child(Folded(assets.jquery_script(), "script"), name="jquery", index=3)
         if "L.AwesomeMarkers" in calls:
             self._link_markers(header)
         return ""  # it stands in the figure

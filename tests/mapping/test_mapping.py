@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
 import importlib.util
 import json
@@ -152,8 +154,25 @@ def test_layer_works_on_a_plain_folium_map() -> None:
     StrikeLayer(factory.strikes(5), name="A").add_to(drawn)
     OutlineLayer(factory.OUTLINES).add_to(drawn)
     page = drawn.get_root().render()
-    assert page.count("window.strikemap") + page.count("(window).strikemap") == 1
-    assert page.index("leaflet.js") < page.index("strikemap = Object.freeze")
+    assert page.count(assets.fold(assets.script(), "script")) == 1 and page.count("strikemapUnfold = ") == 1
+    assert (
+        page.index("leaflet.js") < page.index("strikemapUnfold = ") < page.index(assets.fold(assets.script(), "script"))
+    )
+
+
+def test_what_is_folded_is_in_the_policy_and_comes_out_again() -> None:
+    page = render(draw(factory.strikes(5)))
+    folded = re.findall(r'data-fold="script" data-size="(\d+)">([^<]+)</script>', page)
+    assert len(folded) == 2, "Leaflet and the map's own script"
+    for size, packed in folded:
+        code = zlib.decompress(base64.b64decode(packed), wbits=-15)
+        assert len(code) == int(size)
+        assert base64.b64encode(hashlib.sha256(code).digest()).decode() in html.unescape(page[:2000])
+
+
+def test_texts_stand_behind_everything_else() -> None:
+    page = render(draw(factory.strikes(5), outlines=factory.OUTLINES))
+    assert page.rindex("strikemap.strikeLayer(") < page.index("data-texts=")
 
 
 def test_outlines_by_country_are_read() -> None:

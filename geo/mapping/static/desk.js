@@ -431,7 +431,7 @@ export class Desk {
   /** Opens a strike by its id. @param {string} id */
   async find(id) {
     for (const drawn of this.layers) {
-      for (let block = 0; block < drawn.texts.elements.length; block++) {
+      for (let block = 0; block < drawn.texts.blocks; block++) {
         const at = (await drawn.texts.block(block)).findIndex((/** @type {any} */ text) => text.strike_id === id);
         if (at >= 0) return this.choose(drawn, block * drawn.texts.rows + at, false);
       }

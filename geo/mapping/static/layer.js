@@ -10,18 +10,17 @@ import { canvasLayer, paintGround, worldPath } from "./renderer.js";
 import { Store, surfaces } from "./store.js";
 import { Texts } from "./texts.js";
 
-/** @param {string} id @returns {Element[]} */
-function streams(id) {
-  return [...document.querySelectorAll(`script[data-layer="${id}"]`)];
+/** The columns of a layer, inflated. @param {string} id @returns {Promise<Uint8Array>} */
+function columnsOf(id) {
+  return inflate(bytesOf(document.querySelector(`script[data-layer="${id}"]`)?.textContent ?? ""));
 }
 
 /** @param {any} config */
 function strikeLayer(config) {
   const L = /** @type {any} */ (window).L;
-  const [first, ...blocks] = streams(config.id);
-  const opened = inflate(bytesOf(first.textContent ?? "")).then((raw) => {
+  const opened = columnsOf(config.id).then((raw) => {
     const store = new Store(raw);
-    return { store, texts: new Texts(blocks, store.header.block_rows), paths: [] };
+    return { store, texts: new Texts(config.id, store.header.blocks, store.header.block_rows), paths: [] };
   });
   const Strikes = L.Layer.extend({
     onAdd(/** @type {any} */ map) {
@@ -44,7 +43,7 @@ function outlineLayer(config) {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const canvas = canvasLayer(L, (context, frame) => paintGround(context, frame, inksOf(dark.matches, fills(dark.matches)), shapes), "tilePane");
   dark.addEventListener("change", () => canvas.redraw());
-  inflate(bytesOf(streams(config.id)[0].textContent ?? "")).then((raw) => {
+  columnsOf(config.id).then((raw) => {
     const { header, columns } = unpack(raw);
     shapes = surfaces(columns, "area").map((surface, i) => ({
       surface,

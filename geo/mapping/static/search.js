@@ -24,7 +24,7 @@ export class Search {
     changed();
     for (const drawn of this.desk.layers) {
       const found = /** @type {Uint8Array} */ (this.found.get(drawn));
-      for (let block = 0; block < drawn.texts.elements.length; block++) {
+      for (let block = 0; block < drawn.texts.blocks; block++) {
         const texts = await drawn.texts.block(block);
         if (turn !== this.turn) return;
         texts.forEach((/** @type {any} */ each, /** @type {number} */ i) => {

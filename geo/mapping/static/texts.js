@@ -5,10 +5,13 @@ import { bytesOf, inflate } from "./columns.js";
 const KEPT = 64;
 
 export class Texts {
-  /** @param {Element[]} elements one for each block @param {number} rows strikes in a block */
-  constructor(elements, rows) {
-    this.elements = elements;
+  /** @param {string} id of the layer @param {number} blocks how many there are @param {number} rows strikes in a block */
+  constructor(id, blocks, rows) {
+    this.id = id;
+    this.blocks = blocks;
     this.rows = rows;
+    /** @type {ArrayLike<Element>} */
+    this.elements = [];
     /** @type {Map<number, Promise<any[]>>} */
     this.open = new Map();
   }
@@ -17,11 +20,21 @@ export class Texts {
   block(block) {
     let found = this.open.get(block);
     if (!found) {
-      found = inflate(bytesOf(this.elements[block].textContent ?? "")).then((raw) => rowsOf(JSON.parse(new TextDecoder().decode(raw))));
+      found = this.read(block);
       if (this.open.size >= KEPT) this.open.delete(/** @type {number} */ (this.open.keys().next().value));
       this.open.set(block, found);
     }
     return found;
+  }
+
+  /** @param {number} block @returns {Promise<any[]>} */
+  async read(block) {
+    if (this.elements.length < this.blocks) {
+      if (document.readyState === "loading") await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed, { once: true }));
+      this.elements = document.querySelectorAll(`script[data-texts="${this.id}"]`);
+    }
+    const raw = await inflate(bytesOf(this.elements[block].textContent ?? ""));
+    return rowsOf(JSON.parse(new TextDecoder().decode(raw)));
   }
 
   /** What a strike's reports say. @param {number} row @returns {Promise<any>} */
