@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from geo.corroboration.pairs import Pair, candidates, probability
+from geo.corroboration.pairs import Pair
 from geo.model import Claim
 from geo.options import CorroborateOptions
-
-
-def scored_pairs(claims: Sequence[Claim], options: CorroborateOptions) -> list[Pair]:
-    """All candidate pairs at or above the review threshold, most probable first; equal ones by their claims' ids."""
-    found = []
-    for one, other in candidates(claims, options):
-        p = probability(claims[one], claims[other], options)
-        if p >= options.review_at:
-            found.append(Pair(one, other, p))
-    return sorted(found, key=lambda pair: (-pair.p, *sorted((claims[pair.one].claim_id, claims[pair.other].claim_id))))
 
 
 def clusters(claims: Sequence[Claim], pairs: Iterable[Pair], options: CorroborateOptions) -> list[list[int]]:

@@ -1,37 +1,26 @@
 """Which claims of different reports may mean one strike, and how probable that is.
 
-Pairs are looked for within blocks of one place (an area's key, or a grid cell and its neighbours) along the sorted
-windows, so the cost grows with the claims. A pair's probability is that of summed log weights, after Fellegi and
-Sunter (1969).
+Claims are grouped by place and sorted by window, and only neighbours in both are compared, so the cost grows with the
+claims and with how crowded they are, not with their square.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from geo.corroboration.confidence import sigmoid
-from geo.model import Claim, GeoPrecision, Interval, TimePrecision, WeaponClass
+import numpy as np
+
+from geo.corroboration.evidence import Floats, Ints, Table, log_odds, possible, weights
+from geo.model import Claim
 from geo.options import CorroborateOptions
 
-AREAS = frozenset({GeoPrecision.ADMIN1, GeoPrecision.REGION, GeoPrecision.COUNTRY, GeoPrecision.SEA_AIR})
-_CELL_DEGREES = (0.25, 0.5)
-"""Latitude and longitude of a cell: never narrower than 25 km up to 63 degrees of latitude."""
-_SAME_PLACE, _NEAR_PLACE = 1.5, 0.5
-_SAME_WINDOW, _OVERLAP, _OTHER_NIGHT, _APART = 2.5, 1.5, -3.0, -3.5
-_SAME_WEAPON, _OTHER_WEAPON = 1.0, -4.0
-_SAME_ATTACKER, _OTHER_ATTACKER = 0.5, -4.0
-_COUNTS_AGREE, _COUNTS_DIFFER = 0.5, -0.7
-_OTHER_CLOCK, _OTHER_TARGET = -6.0, -1.5
-
-_KINDS = {
-    WeaponClass.MISSILE: {WeaponClass.BALLISTIC_MISSILE, WeaponClass.CRUISE_MISSILE},
-    WeaponClass.BOMB: {WeaponClass.GLIDE_BOMB, WeaponClass.AIR_STRIKE},
-    WeaponClass.AIR_STRIKE: {WeaponClass.GLIDE_BOMB, WeaponClass.BOMB, WeaponClass.MISSILE},
-    WeaponClass.ARTILLERY: {WeaponClass.ROCKET_ARTILLERY},
-}
+_KM_A_DEGREE = 111.2
+_CHUNK = 1 << 18
+"""Pairs that are judged at once: some 100 MB of columns."""
+_MOST = 30.0
+"""Log-odds beyond this are certain, and would overflow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,141 +32,126 @@ class Pair:
     p: float
 
 
-def same_kind(one: WeaponClass, other: WeaponClass) -> bool:
-    """Whether two words may name one weapon: a ballistic missile is a missile; unspecified fits all."""
-    unspecified = WeaponClass.UNSPECIFIED in (one, other)
-    return unspecified or one == other or other in _KINDS.get(one, ()) or one in _KINDS.get(other, ())
+def scored_pairs(claims: Sequence[Claim], options: CorroborateOptions) -> list[Pair]:
+    """All pairs at or above the review threshold, most probable first; equal ones by their claims' ids."""
+    table = Table.of(claims)
+    rank = np.empty(len(claims), dtype=np.int64)
+    rank[sorted(range(len(claims)), key=lambda n: claims[n].claim_id)] = np.arange(len(claims))
+    found: list[tuple[Ints, Ints, Floats]] = []
+    for i, j in candidates(table, rank, options):
+        p = probabilities(table, i, j, options)
+        kept = p >= options.review_at
+        found.append((i[kept], j[kept], p[kept]))
+    if not found:
+        return []
+    i, j, p = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    order = np.lexsort((np.maximum(rank[i], rank[j]), np.minimum(rank[i], rank[j]), -p))
+    low, high = np.minimum(i, j)[order].tolist(), np.maximum(i, j)[order].tolist()
+    return [Pair(*values) for values in zip(low, high, p[order].tolist(), strict=True)]
 
 
-def compatible(one: Claim, other: Claim) -> bool:
-    """Whether the weapons of two claims may be the same; a claim without a weapon fits all."""
-    pairs = [(a, b) for a in one.weapon_classes for b in other.weapon_classes]
-    return not pairs or any(same_kind(a, b) for a, b in pairs)
-
-
-def kilometres(one: Claim, other: Claim) -> float:
-    """Great-circle distance between the representative points, km; infinite where a place is unknown."""
-    if one.place is None or other.place is None:
-        return math.inf
-    lat1, lat2 = math.radians(one.place.latitude), math.radians(other.place.latitude)
-    half = math.radians(one.place.longitude - other.place.longitude) / 2
-    a = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(half) ** 2
-    return 12742.0 * math.asin(min(1.0, math.sqrt(a)))
-
-
-def candidates(claims: Sequence[Claim], options: CorroborateOptions) -> Iterator[tuple[int, int]]:
-    """Row numbers of claims whose windows and places may be one, each pair once, the lower first."""
-    seen: set[tuple[int, int]] = set()
-    for rows in _blocks(claims).values():
-        rows.sort(key=lambda i: (claims[i].date_start, claims[i].claim_id))
-        for at, i in enumerate(rows):
-            last = claims[i].date_end.toordinal() + options.slack_days
-            for j in rows[at + 1 :]:
-                if claims[j].date_start.toordinal() > last:
-                    break
-                pair = (min(i, j), max(i, j))
-                if pair not in seen:
-                    seen.add(pair)
-                    yield pair
-
-
-def _blocks(claims: Sequence[Claim]) -> dict[object, list[int]]:
-    blocks: dict[object, list[int]] = defaultdict(list)
-    for i, claim in enumerate(claims):
-        place = claim.place
-        if place is None:
-            continue
-        if place.geo_precision in AREAS:
-            blocks[place.area_id or (place.country_code, place.location)].append(i)
-            continue
-        y, x = math.floor(place.latitude / _CELL_DEGREES[0]), math.floor(place.longitude / _CELL_DEGREES[1])
-        for cell in ((y + dy, x + dx) for dy in (0, 1) for dx in (0, 1)):
-            blocks[cell].append(i)
-    return blocks
+def probabilities(
+    table: Table, i: Ints, j: Ints, options: CorroborateOptions, weighted: Mapping[str, float] | None = None
+) -> Floats:
+    """The probability that each pair means one strike; 0 for pairs that cannot."""
+    total = log_odds(table, i, j, options, weighted or weights())
+    p = 1.0 / (1.0 + np.exp(-np.clip(total, -_MOST, _MOST)))
+    return np.where(possible(table, i, j, options), np.round(p, 9), 0.0)
 
 
 def probability(one: Claim, other: Claim, options: CorroborateOptions) -> float:
     """The probability that two claims mean one strike; 0 for two rows of one report, which already kept them apart."""
-    if one.report_id == other.report_id:
-        return 0.0
-    place = _place(one, other, options)
-    if place is None:
-        return 0.0
-    return sigmoid(
-        place
-        + _window(one, other)
-        + _weapon(one, other)
-        + _attacker(one, other)
-        + _counts(one, other)
-        + _clock(one, other, options)
-        + _target(one, other)
+    return float(probabilities(Table.of([one, other]), np.array([0]), np.array([1]), options)[0])
+
+
+def candidates(table: Table, rank: Ints, options: CorroborateOptions) -> Iterator[tuple[Ints, Ints]]:
+    """Chunks of pairs of rows whose windows and places may be one, each pair once.
+
+    Every claim looks only at those that start no earlier than itself and no later than its own window's end.
+    """
+    place, neighbours = _places(table, options)
+    n = len(table)
+    order = np.lexsort((rank, table.start))
+    at = np.empty(n, dtype=np.int64)
+    at[order] = np.arange(n)
+    until = np.searchsorted(table.start[order], table.end + options.slack_days, side="right")
+    keys = place * (n + 1) + at
+    by_place = np.argsort(keys)
+    sorted_keys = keys[by_place]
+    for rows, where in _looks(place, neighbours):
+        low = np.searchsorted(sorted_keys, where * (n + 1) + at[rows] + 1)
+        high = np.searchsorted(sorted_keys, where * (n + 1) + until[rows])
+        yield from _expand(rows, by_place, low, np.maximum(high, low))
+
+
+def _looks(place: Ints, neighbours: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Rows, and for each the place where it looks: its own, then those of its neighbours."""
+    rows = np.flatnonzero(place >= 0)
+    yield rows, place[rows]
+    if len(neighbours):
+        first = np.searchsorted(neighbours[:, 0], place[rows], side="left")
+        number = np.searchsorted(neighbours[:, 0], place[rows], side="right") - first
+        repeated, offset = _ranges(number)
+        yield rows[repeated], neighbours[first[repeated] + offset, 1]
+
+
+def _ranges(number: Ints) -> tuple[Ints, Ints]:
+    """Index of the range and place in it, for ranges of ``number`` members laid end to end."""
+    repeated = np.repeat(np.arange(len(number)), number)
+    offset = np.arange(len(repeated)) - np.repeat(np.cumsum(number) - number, number)
+    return repeated, offset
+
+
+def _expand(rows: Ints, members: Ints, low: Ints, high: Ints) -> Iterator[tuple[Ints, Ints]]:
+    number = high - low
+    total = np.cumsum(number)
+    begin = 0
+    while begin < len(rows):
+        done = total[begin - 1] if begin else 0
+        end = max(begin + 1, int(np.searchsorted(total, done + _CHUNK, side="right")))
+        part = slice(begin, end)
+        repeated, offset = _ranges(number[part])
+        if len(repeated):
+            yield rows[part][repeated], members[low[part][repeated] + offset]
+        begin = end
+
+
+def _places(table: Table, options: CorroborateOptions) -> tuple[Ints, Ints]:
+    """For each claim the number of its place (-1 where unknown), and the pairs of neighbouring places, sorted."""
+    place = np.full(len(table), -1, dtype=np.int64)
+    areas = table.area > 0
+    place[areas] = table.area[areas]
+    points = np.flatnonzero(table.area == -1)
+    if not len(points):
+        return place, np.empty((0, 2), dtype=np.int64)
+    reach = np.where(table.near, options.near_word_km, options.near_km)
+    reach = np.maximum(reach, table.reach_km)
+    spots, inverse = np.unique(
+        np.stack([table.latitude[points], table.longitude[points], reach[points]], axis=1), axis=0, return_inverse=True
     )
+    base = int(table.area.max(initial=0)) + 1
+    place[points] = base + inverse.reshape(-1)
+    near = _neighbours(spots)
+    return place, near + base
 
 
-def _place(one: Claim, other: Claim, options: CorroborateOptions) -> float | None:
-    a, b = one.place, other.place
-    if a is None or b is None or (a.geo_precision in AREAS) != (b.geo_precision in AREAS):
-        return None
-    if a.geo_precision in AREAS:
-        return _SAME_PLACE if a.area_id == b.area_id and a.location == b.location else None
-    if a.geonames_id is not None and a.geonames_id == b.geonames_id:
-        return _SAME_PLACE
-    distance = kilometres(one, other)
-    if distance < 0.5:
-        return _SAME_PLACE
-    near = GeoPrecision.NEAR_SETTLEMENT in (a.geo_precision, b.geo_precision)
-    limit = options.near_word_km if near else options.near_km
-    two_towns = a.geo_precision == b.geo_precision == GeoPrecision.SETTLEMENT and a.location != b.location
-    return None if distance > limit or two_towns else _NEAR_PLACE
-
-
-def _window(one: Claim, other: Claim) -> float:
-    if (one.date_start, one.date_end) == (other.date_start, other.date_end):
-        return _SAME_WINDOW
-    if one.date_start > other.date_end or other.date_start > one.date_end:
-        return _APART
-    nights = one.time_precision == other.time_precision == TimePrecision.NIGHT
-    return _OTHER_NIGHT if nights else _OVERLAP
-
-
-def _weapon(one: Claim, other: Claim) -> float:
-    if not compatible(one, other):
-        return _OTHER_WEAPON
-    shared = set(one.weapon_classes) & set(other.weapon_classes) - {WeaponClass.UNSPECIFIED}
-    return _SAME_WEAPON if shared else 0.0
-
-
-def _attacker(one: Claim, other: Claim) -> float:
-    if not one.attacker or not other.attacker:
-        return 0.0
-    return _SAME_ATTACKER if one.attacker == other.attacker else _OTHER_ATTACKER
-
-
-def _counts(one: Claim, other: Claim) -> float:
-    weight = 0.0
-    for name in ("launched", "intercepted", "killed", "injured"):
-        a: Interval = getattr(one, name)
-        b: Interval = getattr(other, name)
-        if a != (None, None) and b != (None, None):
-            weight += _COUNTS_AGREE if _meet(a, b) else _COUNTS_DIFFER
-    return weight
-
-
-def _meet(a: Interval, b: Interval) -> bool:
-    low = max(a.min or 0, b.min or 0)
-    highs = [bound for bound in (a.max, b.max) if bound is not None]
-    return not highs or low <= min(highs)
-
-
-def _target(one: Claim, other: Claim) -> float:
-    """Reports of one strike often name different objects; they tell strikes apart where a clock time is told, too."""
-    differ = one.target_type and other.target_type and one.target_type != other.target_type
-    timed = one.time_start is not None or other.time_start is not None
-    return _OTHER_TARGET if differ and timed else 0.0
-
-
-def _clock(one: Claim, other: Claim, options: CorroborateOptions) -> float:
-    if one.time_start is None or other.time_start is None or one.date_start != other.date_start:
-        return 0.0
-    hours = abs(one.time_start.hour - other.time_start.hour + (one.time_start.minute - other.time_start.minute) / 60)
-    return _OTHER_CLOCK if hours > options.clock_hours else 0.0
+def _neighbours(spots: Floats) -> Ints:
+    """Pairs of rows of ``spots`` (latitude, longitude, reach in km, sorted by latitude) within the greater reach."""
+    lat, lon, reach = spots.T
+    found = []
+    for at in range(len(spots)):
+        margin = reach[at] / _KM_A_DEGREE * 1.01
+        low, high = np.searchsorted(lat, [lat[at] - margin, lat[at] + margin])
+        part = slice(low, high)
+        a = (
+            np.sin(np.radians(lat[part] - lat[at]) / 2) ** 2
+            + math.cos(math.radians(lat[at]))
+            * np.cos(np.radians(lat[part]))
+            * np.sin(np.radians(lon[part] - lon[at]) / 2) ** 2
+        )
+        inside = 12742.0 * np.arcsin(np.sqrt(np.minimum(1.0, a))) <= reach[at] * 1.001
+        others = low + np.flatnonzero(inside)
+        others = others[others != at]
+        found.append(np.stack([np.full(len(others), at), others], axis=1))
+    pairs = np.concatenate(found)
+    return np.unique(np.concatenate([pairs, pairs[:, ::-1]]), axis=0)

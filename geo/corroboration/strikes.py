@@ -10,9 +10,10 @@ import geopandas as gpd
 import pandas as pd
 
 from geo import schema
-from geo.corroboration.cluster import clusters, scored_pairs
+from geo.corroboration.cluster import clusters
 from geo.corroboration.fuse import Told, Verdicts, finest_claim, fuse, origin_of, strike_id
 from geo.corroboration.origins import copy_groups
+from geo.corroboration.pairs import scored_pairs
 from geo.corroboration.sources import Sources
 from geo.corroboration.waves import set_parts
 from geo.model import Claim

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from geo.corroboration.pairs import same_kind
+from geo.corroboration.evidence import same_kind
 from geo.model import GeoPrecision, Level, WeaponClass
 
 Row = dict[str, Any]
@@ -27,7 +27,9 @@ def set_parts(rows: Sequence[Row], told_part_of: Mapping[str, str]) -> None:
     for held in waves.values():
         held.sort(key=lambda r: (r["date_start"], r["strike_id"]))
     for row in rows:
-        row["part_of"] = _told(row, told_part_of, home) or _found(row, waves)
+        row["part_of"] = _told(row, told_part_of, home)
+    for row in rows:
+        row["part_of"] = row["part_of"] or _found(row, waves)
 
 
 def _told(row: Row, told: Mapping[str, str], home: Mapping[str, Row]) -> str | None:
@@ -39,16 +41,27 @@ def _told(row: Row, told: Mapping[str, str], home: Mapping[str, Row]) -> str | N
 
 
 def _found(row: Row, waves: Mapping[str | None, Sequence[Row]]) -> str | None:
-    if row["level"] == Level.WAVE:
-        return None
-    fitting = [wave for wave in waves.get(row.get("country_code"), ()) if _fits(wave, row)]
+    fits = _is_some_of if row["level"] == Level.WAVE else _fits
+    fitting = [wave for wave in waves.get(row.get("country_code"), ()) if wave is not row and fits(wave, row)]
     best = min(fitting, key=lambda w: (_width(w), w["date_end"] - w["date_start"], w["strike_id"]), default=None)
     return None if best is None else str(best["strike_id"])
 
 
-def _fits(wave: Row, row: Row) -> bool:
-    if not holds(wave, row) or _width(wave) <= _width(row):
+def _is_some_of(wave: Row, row: Row) -> bool:
+    """Whether ``row`` tells of some munitions of ``wave`` ("multiple North Korean missiles" among the night's 99)."""
+    same_area = wave["geo_precision"] == row["geo_precision"] and wave.get("area_id") == row.get("area_id")
+    few, many = row["launched_min"], wave["launched_min"]
+    if not same_area or few is None or many is None or not few < many or wave["part_of"] == row["strike_id"]:
         return False
+    fewer = row["launched_max"] is None or row["launched_max"] < many
+    return fewer and holds(wave, row) and _alike(wave, row)
+
+
+def _fits(wave: Row, row: Row) -> bool:
+    return holds(wave, row) and _width(wave) > _width(row) and _alike(wave, row)
+
+
+def _alike(wave: Row, row: Row) -> bool:
     if wave["attacker"] and row["attacker"] and wave["attacker"] != row["attacker"]:
         return False
     kinds = [(WeaponClass(a), WeaponClass(b)) for a in wave["weapon_classes"] for b in row["weapon_classes"]]
