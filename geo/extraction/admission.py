@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from geo.extraction.counts import Count
 from geo.extraction.drafts import Draft
 from geo.extraction.realis import clause_verdict, trigger_verdict
@@ -32,11 +30,6 @@ NEVER = frozenset(
 """Rules by which a place is surely no target."""
 _LOOSE = frozenset({"topic", "subject", "object", "only place", "witness"})
 """Rules that a government's seat passes as easily as a place that is hit."""
-_HIT = re.compile(
-    r"['’s]*\s+(?:was|were|has been|had been|came|is|has come)\s+(?:\w+\s+){0,2}"
-    r"(?:hit|struck|shelled|attacked|under|bombed|targeted|rocked|pounded|bombarded)\b"
-    r"|\s+(?:mourn\w*|bur(?:y|ies|ied)|recorded|suffered|reported|endured|woke|counts?|spent the night)\b"
-)
 
 
 def level_of(reading: Reading, clause: Clause, previous: list[Draft]) -> str | None:
@@ -158,6 +151,6 @@ def unless_actor(reading: Reading, role: Role) -> Role:
             ):
                 return role._replace(part=MENTION, rule="part of a name")
             if actor.kind in ("metonym", "state") and role.rule in _LOOSE:
-                hit = _HIT.match(reading.text, place.end)
+                hit = reading.tables.around["hit_right"].match(reading.text, place.end)
                 return role if hit else role._replace(part=MENTION, rule="metonym")
     return role

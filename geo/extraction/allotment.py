@@ -5,22 +5,16 @@ from __future__ import annotations
 import re
 
 from geo.extraction.claimants import Speech
-from geo.extraction.counts import Count, all_stopped, total
+from geo.extraction.counts import Count, total
 from geo.extraction.drafts import Draft
+from geo.extraction.munitions import all_stopped
 from geo.extraction.roles import Role
 from geo.extraction.state import Clause, Reading
+from geo.extraction.tables import Tables
 from geo.extraction.telling import draft_of
 from geo.extraction.triggers import within
 from geo.extraction.weapons import WeaponMention
 from geo.model import Interval, WeaponClass
-
-_KIND_OF_ATTACK = re.compile(
-    r"\s*(?:attack|strike|fire|raid|barrage|debris|fragments|impact|threat|danger|alert|assault|systems?|launchers?"
-    r"|types?|war|program|forces|salvo|удар(?!ил)|атак(?!ув|ов|ує|ує)|обстр(?!іля|еля)|напад|небезпе|опасн)",
-    re.IGNORECASE,
-)
-"""Behind a weapon's name: no munition is meant, but a kind of attack."""
-_SINGULAR_LEFT = re.compile(r"\b(?:an?|one|another|the|single)\s+(?:(?!of\b)[\w'’.-]+\s+){0,4}$", re.IGNORECASE)
 
 
 def over_regions(
@@ -96,7 +90,7 @@ def give(reading: Reading, counts: list[Count], draft: Draft, clause: Clause) ->
         if value is not None:
             draft.add_count(role, value, later=False)
     _give_singular(reading, draft, clause)
-    if "launched" in draft.counts and all_stopped(reading.text, clause.start, clause.end):
+    if "launched" in draft.counts and all_stopped(reading.text, clause.start, clause.end, reading.tables):
         draft.counts["intercepted"] = draft.counts["launched"]
 
 
@@ -104,7 +98,7 @@ def _give_singular(reading: Reading, draft: Draft, clause: Clause) -> None:
     """ "A missile hit": one munition, told without a number."""
     if "launched" in draft.counts or "intercepted" in draft.counts or len(clause.targets()) > 1:
         return
-    alone = [w for w in clause.weapons if not w.plural and _single_munition(reading.text, w, reading.report.lang)]
+    alone = [w for w in clause.weapons if not w.plural and _single_munition(reading.text, w, reading.tables)]
     if len(alone) == 1 and not any(w.plural and w.cls is not WeaponClass.UNSPECIFIED for w in clause.weapons):
         draft.add_count("launched", Interval(1, 1), later=False)
         if clause.kinds() & {"intercept"} and not draft.country_level and _stopped(reading, alone[0], clause):
@@ -112,18 +106,18 @@ def _give_singular(reading: Reading, draft: Draft, clause: Clause) -> None:
 
 
 def _stopped(reading: Reading, weapon: WeaponMention, clause: Clause) -> bool:
-    return any("intercept" in t.kinds and abs(t.start - weapon.end) < 60 for t in clause.real) and not re.search(
-        r"\bdestroy", reading.text[clause.start : clause.end], re.IGNORECASE
-    )
+    return any(
+        "intercept" in t.kinds and abs(t.start - weapon.end) < 60 for t in clause.real
+    ) and not reading.tables.around["wrecked"].search(reading.text, clause.start, clause.end)
 
 
-def _single_munition(text: str, weapon: WeaponMention, lang: str) -> bool:
+def _single_munition(text: str, weapon: WeaponMention, tables: Tables) -> bool:
     """Whether a weapon told of in the singular is one munition, not a kind of attack."""
     if weapon.cls in (WeaponClass.ARTILLERY, WeaponClass.AIR_STRIKE, WeaponClass.UNSPECIFIED):
         return False
     right = text[weapon.end : weapon.end + 18]
-    if _KIND_OF_ATTACK.match(right) or _KIND_OF_ATTACK.search(weapon.text):
+    if tables.around["kind_right"].match(right) or tables.around["kind_right"].search(weapon.text):
         return False
-    if lang != "en":
+    if tables.lang != "en":
         return " " not in weapon.text and not weapon.plural
-    return _SINGULAR_LEFT.search(text[max(0, weapon.start - 45) : weapon.start]) is not None
+    return tables.around["singular_left"].search(text[max(0, weapon.start - 45) : weapon.start]) is not None

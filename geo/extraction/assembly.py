@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 
 from geo.extraction.drafts import Draft
+from geo.extraction.tables import Tables, tables
 from geo.extraction.weapons import WeaponMention
 from geo.model import (
     Assertion,
@@ -67,7 +68,7 @@ def _claim(report: Report, draft: Draft, own_id: str, part_of: str | None, lates
         place_span=draft.place_span,
         place=draft.place,
         attacker=draft.attacker,
-        weapon_classes=_classes(draft.weapons),
+        weapon_classes=_classes(draft.weapons, tables(report.lang)),
         weapon_systems=tuple(dict.fromkeys(w.system for w in weapons if w.system)),
         weapon_origins=origins,
         weapon_origin_basis=_basis(weapons),
@@ -91,12 +92,14 @@ def _claim(report: Report, draft: Draft, own_id: str, part_of: str | None, lates
     )
 
 
-def _classes(weapons: list[WeaponMention]) -> tuple[WeaponClass, ...]:
+def _classes(weapons: list[WeaponMention], words: Tables) -> tuple[WeaponClass, ...]:
     """The kinds, without a vague one that a finer one explains."""
     found = dict.fromkeys(weapon.cls for weapon in weapons)
     if len(found) > 1:
         found.pop(WeaponClass.UNSPECIFIED, None)
-        if WeaponClass.AIR_STRIKE in found and all(_is_attack(w) for w in weapons if w.cls is WeaponClass.AIR_STRIKE):
+        if WeaponClass.AIR_STRIKE in found and all(
+            _is_attack(w, words) for w in weapons if w.cls is WeaponClass.AIR_STRIKE
+        ):
             found.pop(WeaponClass.AIR_STRIKE)
     for vague, finer in _SPECIFIC.items():
         mixed = [w for w in weapons if w.cls is vague and w.plural]
@@ -105,12 +108,9 @@ def _classes(weapons: list[WeaponMention]) -> tuple[WeaponClass, ...]:
     return tuple(found) or (WeaponClass.UNSPECIFIED,)
 
 
-def _is_attack(weapon: WeaponMention) -> bool:
+def _is_attack(weapon: WeaponMention, words: Tables) -> bool:
     """ "An aerial attack": no aircraft is meant where missiles or drones are told of, too."""
-    words = weapon.text.lower().split()
-    return (
-        words[-1].rstrip("s") in ("attack", "raid", "assault", "bombardment", "campaign", "strike") and len(words) > 1
-    )
+    return words.around["attack_word"].search(weapon.text) is not None
 
 
 def _basis(weapons: list[WeaponMention]) -> OriginBasis:

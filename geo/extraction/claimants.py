@@ -13,8 +13,6 @@ _SPEAKER_CHARS = 70
 """Characters before or behind a verb of saying in which its speaker stands."""
 _INVERTED = re.compile(r"[,\"”’»—–-]\s*$")
 """Before a verb of saying whose speaker stands behind it: a quotation or a statement that ended."""
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|been)\s+$", re.IGNORECASE)
-_CUT = re.compile(r"[;:]|,\s(?:and|but|which|who|where|while)\s|\b(?:that|when|where|which)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def find_speech(
     for match in tables.said.finditer(text, start, end):
         if any(a - 40 < match.start() < b + 5 for a, b in denials):
             continue
-        if _PASSIVE.search(text[max(start, match.start() - 8) : match.start()]):
+        if tables.around["passive_left_said"].search(text[max(start, match.start() - 8) : match.start()]):
             continue
         codes, is_official, is_pronoun = _speaker(text, start, end, *match.span(), actors, tables)
         if not codes and not is_official:
@@ -64,9 +62,9 @@ def find_speech(
         pronoun |= is_pronoun and not codes and not is_official
     for match in tables.according.finditer(text, start, end):
         codes, is_official, _ = _after(text, match.end(), end, actors, tables)
-        weak = match.group().lower() in ("by", "per")
+        weak = tables.around["weak_according"].fullmatch(match.group())
         if (codes or is_official) and (
-            not weak or text[max(start, match.start() - 9) : match.start()].rstrip().endswith("count")
+            not weak or tables.around["weak_left"].search(text[max(start, match.start() - 9) : match.start()])
         ):
             names.update(dict.fromkeys(codes))
             official |= is_official and not codes
@@ -83,7 +81,7 @@ def _introduce(text: str, start: int, end: int, actors: list[ActorMention], tabl
         name = _TITLED.match(text, match.end() + 1, min(end, match.end() + 50))
         if name and " " in name.group():
             begin = max(start, match.start() - 45)
-            cut = max((m.end() for m in _CUT.finditer(text, begin, match.start())), default=begin)
+            cut = max((m.end() for m in tables.around["cut"].finditer(text, begin, match.start())), default=begin)
             codes, official, _ = _within(
                 text, max(cut, text.rfind(", ", begin, match.start()) + 1), match.end(), actors, tables
             )
@@ -111,7 +109,7 @@ def _speaker(
 ) -> tuple[list[str], bool, bool]:
     """The speaker of the verb at ``[a, b)``: before it, else behind it ("said the mayor")."""
     window = text[max(start, a - _SPEAKER_CHARS) : a]
-    cut = max((m.end() for m in _CUT.finditer(window)), default=0)
+    cut = max((m.end() for m in tables.around["cut"].finditer(window)), default=0)
     begin = a - len(window) + cut
     comma = text.rfind(", ", begin, max(begin, a - 3))
     subject = _within(text, comma + 2, a, actors, tables) if comma >= 0 else ([], False, False)
@@ -130,7 +128,7 @@ def _after(
     text: str, begin: int, end: int, actors: list[ActorMention], tables: Tables, *, near: int = _SPEAKER_CHARS
 ) -> tuple[list[str], bool, bool]:
     window = text[begin : min(end, begin + near)]
-    cut = re.search(r"[.;:]|,\s|\b(?:that|who|which|and)\b", window)
+    cut = tables.around["behind_cut"].search(window)
     stop = begin + (cut.start() if cut else len(window))
     return _within(text, begin, stop, actors, tables)
 

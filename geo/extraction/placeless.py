@@ -6,8 +6,9 @@ import re
 
 from geo.extraction.allotment import give
 from geo.extraction.claimants import Speech
-from geo.extraction.counts import Count, all_stopped, total
+from geo.extraction.counts import Count, total
 from geo.extraction.drafts import Draft
+from geo.extraction.munitions import all_stopped
 from geo.extraction.roles import MENTION
 from geo.extraction.state import Clause, Reading
 from geo.extraction.telling import SPAN_DAYS, attacker_of, draft_of, tell_speech, when_told
@@ -121,7 +122,7 @@ def _attach(reading: Reading, held: Draft, clause: Clause, counts: list[Count], 
         if value is not None:
             held.add_count(role, value, later=live and role in ("killed", "injured"))
     if "launched" in held.counts and "intercepted" not in held.counts:
-        if all_stopped(reading.text, clause.start, clause.end):
+        if all_stopped(reading.text, clause.start, clause.end, reading.tables):
             held.counts["intercepted"] = held.counts["launched"]
     told = [w for w in clause.weapons if w.cls is not None]
     if told and held.weapons_carried:

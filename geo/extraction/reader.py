@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from geo.extraction.actors import find_actors
 from geo.extraction.admission import NEVER, fits, level_of, only_place, unless_actor
 from geo.extraction.allotment import allot, allot_weapons, over_regions
+from geo.extraction.casualties import find_casualties
 from geo.extraction.claimants import Speech, asserts_itself, find_speech, official_code
-from geo.extraction.counts import find_counts
+from geo.extraction.counts import Count
 from geo.extraction.dates import find_dates
 from geo.extraction.drafts import Draft
+from geo.extraction.munitions import find_munitions
 from geo.extraction.placeless import without_place
 from geo.extraction.quantities import find_quantities
 from geo.extraction.realis import sentence_verdict
@@ -33,10 +33,6 @@ _OLD_DAYS = 400
 """The same for a statistic that does not count since a day."""
 _BLAME_SENTENCES = 3
 """Sentences after an attack within which somebody blamed is its attacker."""
-_VAGUE = re.compile(r"weapons?|warheads?|arms|targets?", re.IGNORECASE)
-"""Words for weapons that tell of no attack."""
-_LABEL_END = re.compile(r"(?:\s+(?:region|district|community|oblast))?(?:,\s+[A-ZА-ЯЄІЇҐ][\w\s-]{2,40})?\s*[.:]?")
-"""Behind a place that heads a paragraph: nothing but the area that it lies in."""
 _SHORT_CLAUSE = 60
 """Characters of a clause that only names a place for the one that follows."""
 
@@ -141,7 +137,12 @@ def _label(reading: Reading, sentence: Sentence) -> None:
     inside = reading.toponyms_in(sentence.start, sentence.end)
     words = reading.text[sentence.start : sentence.end]
     rest = reading.text[inside[0].end : sentence.end] if inside else words
-    if inside and len(words.split()) <= 6 and inside[0].start - sentence.start < 5 and _LABEL_END.fullmatch(rest):
+    if (
+        inside
+        and len(words.split()) <= 6
+        and inside[0].start - sentence.start < 5
+        and reading.tables.around["label_end"].fullmatch(rest)
+    ):
         reading.label = inside[0]
         reading.label_paragraph = sentence.paragraph
 
@@ -150,7 +151,7 @@ def _clause(reading: Reading, start: int, end: int, sentence: Sentence, number: 
     inside = within(triggers, start, end)
     found = roles(reading.text, start, end, reading.toponyms_in(start, end), inside, reading.tables, reading.places)
     found = [unless_actor(reading, role) for role in found]
-    weapons = [w for w in within(reading.weapons, start, end) if not _VAGUE.fullmatch(w.text)]
+    weapons = [w for w in within(reading.weapons, start, end) if not reading.tables.around["vague"].fullmatch(w.text)]
     return Clause(start, end, sentence, number, inside, found, weapons)
 
 
@@ -160,14 +161,7 @@ def _read_clause(reading: Reading, clause: Clause, speech: Speech, previous: lis
         if clause.end - clause.start < _SHORT_CLAUSE:
             reading.dangling = clause.targets() or reading.dangling
         return []
-    counts = find_counts(
-        reading.text,
-        clause.start,
-        clause.end,
-        within(reading.quantities, clause.start, clause.end),
-        clause.real or clause.triggers,
-        reading.tables,
-    )
+    counts = _counts(reading, clause)
     targets = [role for role in clause.targets() if fits(reading, role, clause, level, counts)]
     if not targets and not previous:
         targets = [role for role in reading.dangling if fits(reading, role, clause, level, counts)]
@@ -182,6 +176,17 @@ def _read_clause(reading: Reading, clause: Clause, speech: Speech, previous: lis
     for draft in told:
         reading.keep(draft)
     return told
+
+
+def _counts(reading: Reading, clause: Clause) -> list[Count]:
+    """The numbers of a clause with what they count, in order."""
+    span = (reading.text, clause.start, clause.end)
+    numbers = within(reading.quantities, clause.start, clause.end)
+    people = find_casualties(*span, numbers, reading.tables)
+    taken = {(count.start, count.end) for count in people}
+    free = [q for q in numbers if (q.start, q.end) not in taken]
+    munitions = find_munitions(*span, free, clause.real or clause.triggers, reading.tables)
+    return sorted([*people, *munitions], key=lambda count: count.start)
 
 
 def _blame(reading: Reading, sentence: Sentence, number: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from geo.extraction.tables import Tables
@@ -20,39 +19,9 @@ LAUNCH = "launch"
 MENTION = "mention"
 CONTAINER = "container"
 
-_RANK = {precision: rank for rank, precision in enumerate(GeoPrecision)}
-
-
-_WORDS = (
-    (
-        GeoPrecision.ADMIN1,
-        re.compile(
-            r"\b(?:regions?|oblasts?|provinces?|governorates?|states?|krai|territory|област\w+)\b", re.IGNORECASE
-        ),
-    ),
-    (GeoPrecision.ADMIN2, re.compile(r"\b(?:districts?|raions?|count(?:y|ies)|район\w*)\b", re.IGNORECASE)),
-)
+_WORDS = (("admin1", GeoPrecision.ADMIN1), ("admin2", GeoPrecision.ADMIN2))
 """Words in a phrase that say how coarse the place is."""
-
-
-_IN = re.compile(
-    r",?\s+(?:(?:also\s+)?(?:located|situated|lying)\s+)?(?:(?:an?|the)\s+[^,;]{2,40}?\s+)?(?:in|of|near|outside|on|at)\s+(?:the\s+|[A-Z]\w+['’]s\s+)?(?:\w+\s+){0,2}|,\s+(?:the\s+)?|\s*\("
-)
-"""Between a place and the area that only holds it: "Majdal Shams, a town in the Golan Heights"."""
-
-
-_FAR = re.compile(r",\s+(?:about\s+|some\s+)?[\d.,]+\s*(?:km|kilomet|miles?)\b", re.IGNORECASE)
-"""Behind a place: how far it is from another one."""
-_WITHIN = re.compile(r"(?:\s+itself)?,\s+(?:[a-z]+\s+){0,4}")
-"""Between an area and what is told of in it: "In Nagorno-Karabakh itself, Stepanakert"."""
-
-
-_BESIDE = re.compile(
-    r",?\s+(?:in\s+|on\s+)?(?:the\s+)?(?:\w+\s+){0,2}?(?:suburbs?|outskirts|district|quarter|neighbou?rhood|west|east|north|south|edge"
-    r"|near|outside)\s+(?:of\s+)?(?:the\s+)?",
-    re.IGNORECASE,
-)
-"""Between a place and a bigger one beside it: "al-Mawasi, west of Khan Younis"."""
+_RANK = {precision: rank for rank, precision in enumerate(GeoPrecision)}
 
 
 class Role(NamedTuple):
@@ -63,11 +32,11 @@ class Role(NamedTuple):
     rule: str
 
 
-def rank(toponym: Toponym) -> int:
+def rank(toponym: Toponym, tables: Tables) -> int:
     """How coarse a place is: 0 for a site. The words count, too: "Belgorod region" is no town."""
     if toponym.place is None:
         return len(_RANK)
-    said = next((_RANK[precision] for precision, pattern in _WORDS if pattern.search(toponym.phrase)), 0)
+    said = next((_RANK[level] for name, level in _WORDS if tables.around[name].search(toponym.phrase)), 0)
     return max(_RANK[toponym.place.geo_precision], said)
 
 
@@ -89,7 +58,11 @@ def roles(
         if listable and previous is not None and rule != "anaphor" and not toponym.metonymic:
             if tables.roles["list_between"].match(text[previous.toponym.end : toponym.start]):
                 part, rule = previous.part, "listed"
-        if previous and toponym.kind is ToponymKind.COMPOSED and _FAR.match(text[previous.toponym.end : toponym.end]):
+        if (
+            previous
+            and toponym.kind is ToponymKind.COMPOSED
+            and tables.around["far"].match(text[previous.toponym.end : toponym.end])
+        ):
             part, rule = MENTION, "distance"
         found.append(Role(toponym, part, rule))
     return _containers(text, _passive_lists(text, found, tables), tables, places)
@@ -114,7 +87,7 @@ def _alone(
     if head and toponym.end - start < head.end():
         return MENTION, "dateline"
     country = toponym.place.geo_precision is GeoPrecision.COUNTRY
-    if country and not patterns["aimed_left"].search(left) and _attacks(text, toponym, triggers):
+    if country and not patterns["aimed_left"].search(left) and _attacks(text, toponym, triggers, tables):
         return MENTION, "attacker"
     launch = patterns["launch_left"].search(left)
     if launch and not patterns["launch_block"].search(launch.group()):
@@ -122,31 +95,31 @@ def _alone(
     if country and patterns["possessive_right"].match(right) and patterns["aimed_left"].search(left):
         return TARGET, "possessive target"
     if patterns["mention_right"].match(right):
-        witness = rank(toponym) <= _RANK[GeoPrecision.ADMIN1] and patterns["witness_left"].search(left)
+        witness = rank(toponym, tables) <= _RANK[GeoPrecision.ADMIN1] and patterns["witness_left"].search(left)
         return MENTION, "witness" if witness else "speaker or body"
     if toponym.kind is not ToponymKind.COMPOSED and patterns["distance_left"].search(left):
         return MENTION, "distance"
     if patterns["mention_left"].search(left):
         return MENTION, "mention"
-    if patterns["possessive_right"].match(right) and not _local_possessive(toponym):
+    if patterns["possessive_right"].match(right) and not _local_possessive(toponym, tables):
         return MENTION, "possessive"
     return _target(text, start, toponym, left, right, triggers, tables)
 
 
-def _attacks(text: str, toponym: Toponym, triggers: list[Trigger]) -> bool:
+def _attacks(text: str, toponym: Toponym, triggers: list[Trigger], tables: Tables) -> bool:
     """ "Russia launched": a country right before a verb of attack is who attacks."""
     for trigger in triggers:
         if trigger.start > toponym.end and trigger.kinds & {"launch", "assail", "verb", "strong"}:
-            gap = text[toponym.end : trigger.start].split()
-            if text[trigger.end : trigger.end + 4].strip().startswith("by"):
+            gap = text[toponym.end : trigger.start]
+            if tables.around["agent_right"].match(text, trigger.end):
                 return False
-            return len(gap) <= 2 and not {"was", "were", "is", "been", "with", "in", "on"} & set(gap)
+            return len(gap.split()) <= 2 and not tables.around["undergone"].search(gap)
     return False
 
 
-def _local_possessive(toponym: Toponym) -> bool:
+def _local_possessive(toponym: Toponym, tables: Tables) -> bool:
     """ "Kharkiv's Saltivka" lies in Kharkiv; "Ukraine's air force" lies nowhere."""
-    return rank(toponym) <= _RANK[GeoPrecision.ADMIN1]
+    return rank(toponym, tables) <= _RANK[GeoPrecision.ADMIN1]
 
 
 def _target(
@@ -157,11 +130,13 @@ def _target(
         return TARGET, "of"
     if patterns["target_left"].search(left):
         return TARGET, "preposition"
-    if toponym.kind is ToponymKind.ANAPHOR and text[toponym.start : toponym.end].lower() in ("there", "here"):
+    if toponym.kind is ToponymKind.ANAPHOR and tables.around["here"].fullmatch(toponym.phrase):
         return TARGET, "anaphor"
     if patterns["passive_right"].match(right):
         return TARGET, "subject"
-    if rank(toponym) < _RANK[GeoPrecision.REGION] and patterns["topic_left"].search(text[start : toponym.start]):
+    if rank(toponym, tables) < _RANK[GeoPrecision.REGION] and patterns["topic_left"].search(
+        text[start : toponym.start]
+    ):
         return TARGET, "topic"
     if not text[start : toponym.start].strip(" -•*–—·\t") and patterns["label_right"].match(right):
         return TARGET, "label"
@@ -203,13 +178,17 @@ def _only_holds(text: str, outer: Role, inner: Role, tables: Tables, places: Pla
         return False
     if inner.part == MENTION and inner.rule != "no link to an attack":
         return False
-    if inner.part == TARGET and b.end <= a.start and _BESIDE.fullmatch(text[b.end : a.start]):
+    if inner.part == TARGET and b.end <= a.start and tables.around["beside"].fullmatch(text[b.end : a.start]):
         return True
-    if rank(a) <= rank(b):
+    if rank(a, tables) <= rank(b, tables):
         return False
     gap = text[b.end : a.start] if b.end <= a.start else text[a.end : b.start]
     same = None in (a.place.country_code, b.place.country_code) or a.place.country_code == b.place.country_code
-    said = _IN.fullmatch(gap) if b.end <= a.start else (same and _WITHIN.fullmatch(gap))
+    said = (
+        tables.around["held_in"].fullmatch(gap)
+        if b.end <= a.start
+        else (same and tables.around["holding"].fullmatch(gap))
+    )
     if not _holds(a, b, places) and not said:
         return False
     if len(gap) > 80 or ";" in gap:

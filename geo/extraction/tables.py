@@ -59,6 +59,8 @@ class Tables:
     dates: dict[str, re.Pattern[str]]
     civil: frozenset[str]
     civil_bodies: re.Pattern[str]
+    around: dict[str, re.Pattern[str]]
+    """How words stand around numbers, weapons, places and speakers."""
 
 
 def words(entries: Iterable[str], *, case: bool = False) -> re.Pattern[str]:
@@ -89,7 +91,10 @@ def _by_letter(entries: list[str]) -> str:
     return "|".join(parts)
 
 
-_CASED = frozenset({"dateline", "label_right", "passive_right", "topic_left", "list_between", "split"})
+_CASED = frozenset({
+    "dateline", "label_right", "passive_right", "topic_left", "list_between", "split",
+    "held_in", "holding", "label_end", "hit_right",
+})  # fmt: skip
 """Patterns in which a capital letter means something."""
 
 
@@ -102,7 +107,7 @@ def available(lang: str) -> bool:
     if lang not in LANGUAGES:
         return False
     try:
-        for name in ("attack", "realis", "speech", "targets", "dates"):
+        for name in ("attack", "realis", "speech", "targets", "dates", "phrasing"):
             lexicon.load(f"{name}_{lang}")
     except LexiconError as error:
         if "there is no lexicon" in str(error):
@@ -121,6 +126,7 @@ def tables(lang: str) -> Tables:
     attack, realis, speech, targets = (
         lexicon.load(f"{name}_{lang}") for name in ("attack", "realis", "speech", "targets")
     )
+    phrasing = lexicon.load(f"phrasing_{lang}")
     gate = "|".join(word.replace(" ", r"\s+") for word in attack["gate"]["words"])
     every = [entry for kind in TRIGGER_KINDS for entry in attack["triggers"][kind]]
     return Tables(
@@ -150,5 +156,6 @@ def tables(lang: str) -> Tables:
         civil=frozenset(attack["civil"]["countries"]),
         civil_bodies=words(attack["civil"]["bodies"]),
         dates={name: _raw(name, body) for name, body in attack["dates"].items()},
+        around={name: _raw(name, body) for part in phrasing.values() for name, body in part.items()},
         split=_raw("split", attack["split"]["pattern"]),
     )
