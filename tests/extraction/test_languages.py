@@ -14,7 +14,7 @@ from geo.model import WeaponClass
 Read = Callable[..., Extraction]
 
 
-@pytest.mark.parametrize("name", ["attack", "realis", "speech", "targets"])
+@pytest.mark.parametrize("name", ["attack", "realis", "speech", "targets", "phrasing"])
 @pytest.mark.parametrize("lang", ["uk", "ru"])
 def test_a_language_has_the_tables_of_english(name: str, lang: str) -> None:
     english, other = lexicon.load(f"{name}_en"), lexicon.load(f"{name}_{lang}")
@@ -22,6 +22,14 @@ def test_a_language_has_the_tables_of_english(name: str, lang: str) -> None:
     for table, entries in english.items():
         if isinstance(entries, dict) and table in ("triggers", "casualties", "roles", "agents", "merge", "targets"):
             assert set(entries) - {"same"} <= set(other[table]) | {"same"}, table
+
+
+@pytest.mark.parametrize("lang", ["uk", "ru"])
+def test_every_phrasing_of_english_has_its_counterpart(lang: str) -> None:
+    english, other = lexicon.load("phrasing_en"), lexicon.load(f"phrasing_{lang}")
+    assert {part: set(entries) for part, entries in other.items()} == {
+        part: set(entries) for part, entries in english.items()
+    }
 
 
 @pytest.mark.parametrize("lang", ["en", "uk", "ru"])
