@@ -13,5 +13,10 @@ def test_scripts() -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("no Node here: the scripts are tested through the browser only")
-    done = subprocess.run([node, "--test", *map(str, sorted(Path(__file__).parent.glob("*.test.mjs")))], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [node, "--test", *map(str, sorted(Path(__file__).parent.glob("*.test.mjs")))],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout
