@@ -9,126 +9,20 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from geo import lexicon
+from geo.extraction.clocks import DateMention, Window, with_clocks
+from geo.extraction.date_tables import LANGUAGES, DateTable, Scanner, date_table
 from geo.model import DateBasis, TimePrecision
 
-Window = tuple[dt.date, dt.date]
+__all__ = ["DateMention", "Window", "find_dates"]
+
 
 _DAY = dt.timedelta(days=1)
 _AHEAD_DAYS = 45
 """A day without a year at most so far ahead is one to come ("on 31 December", told on the 30th), else last year's."""
-_BEFORE_CHARS = 60
-_BEHIND_CHARS = 60
-"""An expression reaches at most so far before and behind one of its words, characters."""
-_AS_OF = re.compile(r"(?:as\s+of|станом\s+на|по\s+состоянию\s+на)\s+$", re.IGNORECASE)
 _NIGHT_WORDS = re.compile(r"night|ноч|ніч|нічн", re.IGNORECASE)
-_SHORT_MONTHS = ("june", "july", "may")
-_LANGS = ("en", "uk", "ru")
-
-
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """One expression of time: ``text[start:end]``."""
-
-    start: int
-    end: int
-    text: str
-    window: Window
-    """First and last local day; for an anchored one as if the day of publication were its anchor."""
-    basis: DateBasis
-    precision: TimePrecision
-    time: dt.time | None
-    rule: str
-    anchored: bool
-    """Counts from a day told before ("the next day", "that night", "hours later")."""
-    offset: tuple[int, int] = (0, 0)
-    """Days from the anchor, for an anchored one."""
-
-    def resolve(self, anchor: Window) -> Window:
-        """The window, counted from that of ``anchor`` where it is anchored."""
-        if not self.anchored:
-            return self.window
-        try:
-            return (anchor[0] + self.offset[0] * _DAY, anchor[1] + self.offset[1] * _DAY)
-        except OverflowError:
-            return anchor
-
-
-@dataclass(frozen=True)
-class _Table:
-    """One language, compiled."""
-
-    anchor: re.Pattern[str]
-    pattern: re.Pattern[str]
-    rules: tuple[Mapping[str, Any], ...]
-    clock: re.Pattern[str]
-    glue: re.Pattern[str]
-    months: Mapping[str, int]
-    weekdays: Mapping[str, int]
-    numbers: Mapping[str, int]
-    units: Mapping[str, int]
-    feasts: Mapping[str, list[int]]
-
-
-def _choice(words: Mapping[str, Any], *, capital: bool = False) -> str:
-    ordered = sorted(words, key=len, reverse=True)
-    if capital:
-        forms = [form for word in ordered for form in (word.title(), word.upper())]
-        return "(?-i:" + "|".join(map(re.escape, forms)) + ")"
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’ʼ]") for word in ordered) + ")"
-
-
-@cache
-def _table(lang: str) -> _Table:
-    data = lexicon.load(f"dates_{lang}")
-    capital = bool(data.get("capital"))
-    months, weekdays = data["months"], data["weekdays"]
-    month, weekday = _choice(months, capital=capital), _choice(weekdays, capital=capital)
-    long = {name: n for name, n in months.items() if len(name) > 4 or not name.isascii() or name in _SHORT_MONTHS}
-    full = _choice(long, capital=capital)
-    groups = {
-        "{pre}": data["pre"],
-        "{part}": data["part"],
-        "{part2}": data["part"].replace("(?P<part>", "(?P<part2>"),
-        "{d}": rf"(?P<d>{data['day']})",
-        "{d2}": rf"(?P<d2>{data['day']})",
-        "{m}": rf"(?P<m>{month})",
-        "{m2}": rf"(?P<m2>{month})",
-        "{month_full}": rf"(?P<m>{full})",
-        "{mo}": r"(?P<mo>[01]?\d)",
-        "{y}": r"(?P<y>(?:19|20)\d\d)",
-        "{wd}": rf"(?P<wd>{weekday})",
-        "{wd2}": rf"(?P<wd2>{weekday})",
-        "{n}": rf"(?P<n>{data['number']})",
-        "{nx}": data["number"],
-        "{unit}": rf"(?P<unit>{_choice(data['units'])})",
-        "{feast}": rf"(?P<feast>{_choice(data['feasts'])})",
-    }
-    parts = []
-    for at, rule in enumerate(data["rule"]):
-        pattern = rule["pattern"]
-        for macro, expression in groups.items():
-            pattern = pattern.replace(macro, expression)
-        parts.append(f"(?P<r{at}>" + re.sub(r"\(\?P<(\w+)>", rf"(?P<\1_{at}>", pattern) + ")")
-    first = f"(?:{data['first']}|{month}|{weekday}|{_choice(data['feasts'])})" if "first" in data else ""
-    anchors = (month, weekday, _choice(data["feasts"]), _choice(data["units"]), data["anchor"])
-    return _Table(
-        re.compile(rf"(?<![^\W\d])(?:{'|'.join(anchors)})(?![^\W\d])", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?={first})(?:" + "|".join(parts) + ")", re.IGNORECASE),
-        tuple(data["rule"]),
-        re.compile(r"(?<![\w.,:])" + data["clock"]["pattern"], re.IGNORECASE),
-        re.compile(data["clock"]["glue"], re.IGNORECASE),
-        months,
-        weekdays,
-        data["numbers"],
-        data["units"],
-        data["feasts"],
-    )
 
 
 def find_dates(text: str, *, published: dt.date, lang: str = "en") -> list[DateMention]:
@@ -142,49 +36,38 @@ def find_dates(text: str, *, published: dt.date, lang: str = "en") -> list[DateM
     >>> [(m.text, str(m.window[0])) for m in find_dates("It was hit early on Monday.", published=dt.date(2024, 1, 2))]
     [('early on Monday', '2024-01-01')]
     """
-    table = _table(lang if lang in _LANGS else "en")
+    table = date_table(lang if lang in LANGUAGES else "en")
     found: list[DateMention] = []
-    for low, high in _neighbourhoods(text, table):
-        for match in table.pattern.finditer(text, low, high):
-            mention = _mention(match, table, published)
+    for low, high, kinds in table.stretches(text):
+        scanner = table.scanner(kinds)
+        for match in scanner.pattern.finditer(text, low, high):
+            mention = _mention(match, scanner, table, published)
             if mention:
                 found.append(mention)
-    return _with_clocks(text, found, table, published)
-
-
-def _neighbourhoods(text: str, table: _Table) -> Iterator[tuple[int, int]]:
-    """The stretches of ``text`` around its words of time: nothing else needs the long expression."""
-    low = high = -1
-    for match in table.anchor.finditer(text):
-        if match.start() - _BEFORE_CHARS <= high:
-            high = match.end() + _BEHIND_CHARS
-            continue
-        if high >= 0:
-            yield max(low, 0), min(high, len(text))
-        low, high = match.start() - _BEFORE_CHARS, match.end() + _BEHIND_CHARS
-    if high >= 0:
-        yield max(low, 0), min(high, len(text))
+    return with_clocks(text, found, table, published)
 
 
 class _Groups:
     """The groups of the rule that fitted, by their plain names; no group is None."""
 
-    def __init__(self, match: re.Match[str], at: int) -> None:
-        self._groups = {
-            key.rsplit("_", 1)[0]: value for key, value in match.groupdict().items() if key.endswith(f"_{at}")
-        }
+    __slots__ = ("_groups", "_match")
+
+    def __init__(self, match: re.Match[str], groups: Mapping[str, int]) -> None:
+        self._match = match
+        self._groups = groups
 
     def __getitem__(self, name: str) -> str | None:
-        return self._groups.get(name)
+        index = self._groups.get(name)
+        return None if index is None else self._match.group(index)
 
 
-def _mention(match: re.Match[str], table: _Table, published: dt.date) -> DateMention | None:
+def _mention(match: re.Match[str], scanner: Scanner, table: DateTable, published: dt.date) -> DateMention | None:
     at = int(str(match.lastgroup)[1:])
     rule = table.rules[at]
-    name = str(rule["name"])
+    name = rule.name
     if name == "skip":
         return None
-    reader = _Reader(_Groups(match, at), rule, table, published)
+    reader = _Reader(_Groups(match, scanner.groups[at]), rule.data, table, published)
     try:
         told = _KINDS[name](reader)
     except (ValueError, OverflowError):
@@ -233,7 +116,7 @@ Told = tuple[Window, "TimePrecision | None", "tuple[int, int] | None"]
 class _Reader:
     """What one expression means; every method is a kind of rule."""
 
-    def __init__(self, groups: _Groups, rule: Mapping[str, Any], table: _Table, published: dt.date) -> None:
+    def __init__(self, groups: _Groups, rule: Mapping[str, Any], table: DateTable, published: dt.date) -> None:
         self.g = groups
         self.rule = rule
         self.t = table
@@ -413,67 +296,3 @@ _KINDS: dict[str, Callable[[_Reader], Told | None]] = {
     "month": _Reader.month,
     "year": _Reader.year,
 }
-
-
-def _with_clocks(text: str, found: list[DateMention], table: _Table, published: dt.date) -> list[DateMention]:
-    """Clock times joined to the date beside them ("at 02:15 on Monday"), else as mentions of their own."""
-    out = list(found)
-    for match in table.clock.finditer(text):
-        time = _time(match)
-        start, end = match.span()
-        if time is None or _AS_OF.search(text, max(0, start - 24), start):
-            continue
-        for at, mention in enumerate(out):
-            if mention.start <= start < mention.end or mention.start < end <= mention.end:
-                out[at] = replace(mention, time=time, precision=TimePrecision.EXACT_TIME)
-                break
-            after = end <= mention.start and table.glue.fullmatch(text, end, mention.start)
-            before = mention.end <= start and re.fullmatch(r"\s*,?\s*(?:\w{2,6}\s+)?", text[mention.end : start])
-            if (after or before) and mention.precision in (TimePrecision.DAY, TimePrecision.NIGHT):
-                low, high = min(start, mention.start), max(end, mention.end)
-                out[at] = replace(
-                    mention,
-                    start=low,
-                    end=high,
-                    text=text[low:high].rstrip(),
-                    time=time,
-                    precision=TimePrecision.EXACT_TIME,
-                )
-                break
-        else:
-            window = (published, published)
-            out.append(
-                DateMention(
-                    start,
-                    start + len(match.group().rstrip()),
-                    match.group().rstrip(),
-                    window,
-                    DateBasis.RELATIVE,
-                    TimePrecision.EXACT_TIME,
-                    time,
-                    "clock",
-                    True,
-                )
-            )
-    return sorted(out, key=lambda mention: mention.start)
-
-
-_HOURS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-
-
-def _time(match: re.Match[str]) -> dt.time | None:
-    groups = match.groupdict()
-    if groups.get("mid"):
-        return dt.time(0 if groups["mid"].lower().startswith(("mid", "оп", "пол", "пів")) else 12)
-    said = (groups.get("h") or groups.get("h2") or groups.get("h3") or "").lower()
-    if not said:
-        return None
-    hour = int(said) if said.isdigit() else _HOURS.index(said) + 1
-    half = (groups.get("ap") or groups.get("ap2") or groups.get("ap3") or "").lower()
-    if half and hour > 12 and groups.get("min") is None:
-        return None
-    if half in ("p", "afternoon", "evening") and hour < 12:
-        hour += 12
-    elif half == "a" and hour == 12:
-        hour = 0
-    return dt.time(hour, int(groups.get("min") or 0)) if hour < 24 else None
