@@ -19,8 +19,11 @@ _HOMES: dict[str, str] = {
     "geo.pipeline": (
         "Run changes compare corroborate draw explain extract geocode_many locate publish read run trace write"
     ),
+    "geo.gazetteer": "Nominatim OfflineGeocoder Photon",
     "geo.model": "Claim GeoPrecision Grade Interval Place Rejection Report Span Toponym WeaponClass",
-    "geo.options": "CorroborateOptions DrawOptions ExtractOptions LocateOptions PublishOptions ReadOptions RunOptions",
+    "geo.options": (
+        "CorroborateOptions DrawOptions ExtractOptions LocateOptions OnlineOptions PublishOptions ReadOptions RunOptions"
+    ),
     "geo.errors": "GeoError GazetteerError GeocoderError LexiconError OptionError ReadError SchemaError WriteError",
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}

@@ -134,3 +134,19 @@ class RunOptions:
     extract: ExtractOptions = ExtractOptions()
     locate: LocateOptions = LocateOptions()
     corroborate: CorroborateOptions = CorroborateOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineOptions:
+    """How an online geocoder is asked, for those who opt in."""
+
+    interval_s: float = 1.0
+    """Seconds between two requests of this process: public services allow one a second."""
+    tries: int = 4
+    """Requests for one query before it is given up."""
+    wait_s: float = 2.0
+    """Seconds before the second try, doubled for each further one; what the service asks for goes first."""
+    longest_wait_s: float = 120.0
+    """A service that asks for a longer pause is not waited for: the error tells how long it is."""
+    timeout_s: float = 10.0
+    """Seconds until a request without an answer is given up."""

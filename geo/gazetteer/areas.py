@@ -1,0 +1,113 @@
+"""What holds a place, by the name of what holds it: "Texas" in "Paris, Texas"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from geo.gazetteer.resolve import distance_km
+from geo.gazetteer.words import words
+from geo.model import Place
+
+TOWN_KM: Final = 30.0
+"""How far a quarter or village may lie from the town that it is told to be in."""
+DISTRICT_KM: Final = 60.0
+"""The same for a district, whose members the tables do not all name: about the width of a large raion."""
+_HOLDS: Final = ("country", "admin1", "admin2", "region", "settlement")
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """All that a name of an area may mean."""
+
+    name: str
+    entries: tuple[Any, ...]
+
+    def holds(self, gazetteer: Any, place: Place, entry: Any) -> bool:
+        """Whether any of them holds ``place`` (whose row of the index is ``entry``, where it has one)."""
+        own = None if entry is None else entry.row
+        return any(outer.row != own and _holds(gazetteer, outer, place) for outer in self.entries)
+
+
+def without_kind(name: str) -> tuple[str, str]:
+    """A name without the words for its kind, and that kind: ("Kherson", "admin1") for "Kherson oblast".
+
+    Examples
+    --------
+    >>> without_kind("Kherson oblast"), without_kind("село Водяне"), without_kind("Odesa")
+    (('Kherson', 'admin1'), ('Водяне', 'settlement'), ('Odesa', ''))
+    """
+    table, parts = words(), name.split()
+    for size in range(min(3, len(parts) - 1), 0, -1):
+        after = table.feature_after.get(" ".join(parts[-size:]).lower())
+        if after is not None:
+            return " ".join(parts[:-size]), after
+        before = table.feature_before.get(" ".join(parts[:size]).lower())
+        if before is not None:
+            return " ".join(parts[size:]), before
+    return name, ""
+
+
+def areas_of(gazetteer: Any, names: Iterable[str]) -> list[Area] | None:
+    """The areas that ``names`` mean. A name that no area bears is passed over; None where that leaves none of them."""
+    asked = [name for name in names if name.strip()]
+    found = [area for name in asked if (area := _area(gazetteer, name)).entries]
+    return None if asked and not found else found
+
+
+def country_code(gazetteer: Any, name: str) -> str | None:
+    """ISO code of a country that is told by its name, abbreviation or code."""
+    if name.upper() in gazetteer.catalogue.countries:
+        return name.upper()
+    return next((str(e.country_code) for e in _area(gazetteer, name).entries if e.kind == "country"), None)
+
+
+def _area(gazetteer: Any, name: str) -> Area:
+    recogniser, catalogue = gazetteer.recogniser, gazetteer.catalogue
+    rows: list[int] = []
+    short = name.upper() if len(name) == 2 else name
+    code = recogniser.words.abbreviations.get(short, short)
+    if code in catalogue.countries:
+        rows.append(catalogue.countries[code])
+    units = recogniser.words.states.get(short.removesuffix("."), ())
+    rows += [catalogue.units[unit] for unit in units if unit in catalogue.units]
+    bare, _ = without_kind(name)
+    for form in dict.fromkeys((name, bare)):
+        rows += recogniser.lookup(recogniser.fold(form)) if recogniser.fold(form) else ()
+    if not rows and not name.isascii():
+        rows += [r for m in recogniser.read(name, "uk").mentions for r in catalogue.rows_of(m)]
+    rows = rows or list(gazetteer.index.sounds(bare))
+    entries = (catalogue.entry(row) for row in dict.fromkeys(rows))
+    return Area(name, tuple(entry for entry in entries if entry.kind in _HOLDS))
+
+
+def _holds(gazetteer: Any, outer: Any, place: Place) -> bool:
+    if outer.kind == "country":
+        return bool(outer.country_code == place.country_code)
+    if outer.kind == "region":
+        return bool(gazetteer.boundaries.contains(outer.area_id, latitude=place.latitude, longitude=place.longitude))
+    if outer.country_code != place.country_code:
+        return False
+    if outer.kind == "admin1":
+        return bool(outer.admin1_code and outer.admin1_code == place.admin1_code) or _encloses(gazetteer, outer, place)
+    if outer.kind == "admin2":
+        if outer.name == place.admin2 and outer.admin1_code == place.admin1_code:
+            return True
+        return bool(outer.admin1_code == place.admin1_code and _km(outer, place) <= DISTRICT_KM and not place.admin2)
+    return _km(outer, place) <= TOWN_KM
+
+
+def _km(outer: Any, place: Place) -> float:
+    return float(distance_km(outer.latitude, outer.longitude, place.latitude, place.longitude))
+
+
+def _encloses(gazetteer: Any, outer: Any, place: Place) -> bool:
+    """Whether a unit lies all around a place that is a unit of its own, as Kyiv Oblast does around Kyiv."""
+    import shapely
+
+    shape = gazetteer.boundaries.geometry(outer.area_id) if outer.area_id else None
+    if shape is None or not shapely.box(*shape.bounds).covers(shapely.Point(place.longitude, place.latitude)):
+        return False
+    rings = shapely.get_exterior_ring(shapely.get_parts(shape))
+    return bool(shapely.contains_xy(shapely.polygons(rings), place.longitude, place.latitude).any())

@@ -1,0 +1,310 @@
+"""Places for a name that stands alone, as an address does: "Paris, Texas", "Vodiane village, Donetsk oblast, Ukraine".
+
+A name is tried as it stands, then without its kind ("district"), then inflected, then with the words around it ("near
+Kherson"); likeness of sound and of spelling come last and are marked so. Candidates outside what was asked for are
+refused before the rest is ranked, and every refusal keeps its reason.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+
+from geo.gazetteer.areas import Area, areas_of, without_kind
+from geo.gazetteer.fold import fold
+from geo.gazetteer.recognise import Mention, Reading
+from geo.gazetteer.resolve import Question, resolve
+from geo.gazetteer.seats import prefer_seats
+from geo.model import GeoPrecision, Place, Refused, Toponym, ToponymKind
+
+Box = tuple[float, float, float, float]
+"""West, south, east, north, degrees."""
+
+EXACT, INFLECTED, COMPOSED, SOUND, SPELLING = "exact", "inflected", "composed", "sound", "spelling"
+MATCHES: Final = (EXACT, INFLECTED, COMPOSED, SOUND, SPELLING)
+_TRUST: Final = {EXACT: 1.0, INFLECTED: 1.0, SOUND: 0.7, SPELLING: 0.4}
+"""What likeness alone is worth, as a part of the probability that an exact name would have."""
+LEAST_LIKENESS: Final = 0.88
+"""Likeness of spelling from which a name is a misspelling and no other name: one letter in nine."""
+LEAST_SOUND: Final = 0.55
+"""Likeness of spelling below which two names that sound alike are two names ("Xyzzy" and "Xizhi" 0.4)."""
+IN_VIEW_ODDS: Final = 10.0
+"""How much likelier a candidate inside a preferred box is: enough to choose between towns, not to leave a capital."""
+REFUSED_SHOWN: Final = 8
+_APART_SHOWN: Final = 3
+"""Of those, what lies outside the countries, boxes or areas asked for: the first are the most prominent."""
+_KINDS: Final = {
+    "admin1": ("admin1", "region"),
+    "admin2": ("admin2",),
+    "sea": ("sea",),
+    "settlement": ("settlement", "sub_settlement", "admin2"),
+    "site": (),
+    "river": (),
+    "street": (),
+}
+"""Kinds of place that a name with a word for its kind may mean; a river or a street named after a town is not the town."""
+_IN: Final = frozenset(("в", "во", "у", "на", "في"))
+"""Words before a name that do not move it, in the languages that inflect it."""
+_ARTICLE = re.compile(r"^(?:al|el|ad|as|ash|at|az|an|ar) ")
+_OUTER = re.compile(r"[,;()\n]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked for."""
+
+    name: str
+    within: tuple[str, ...] = ()
+    """Names of areas that hold it, such as its district, region and country."""
+    kinds: frozenset[str] = frozenset()
+    """Kinds of place that will do (:data:`geo.gazetteer.lookup.KINDS`); all where empty."""
+    countries: frozenset[str] = frozenset()
+    box: Box | None = None
+    bounded: bool = False
+    """Whether the box restricts; otherwise it is preferred."""
+    lang: str | None = None
+    theatre: tuple[str, ...] = ()
+    home: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A place for a query, with how the name was matched and what was refused."""
+
+    place: Place
+    match: str
+    row: int | None = None
+    """Row of the index; None for composed places."""
+    refused: tuple[Refused, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read a query: rows of the index that bear the name."""
+
+    folded: str
+    rows: tuple[int, ...]
+    match: str
+    feature: str = ""
+
+
+@dataclass(slots=True)
+class _Sieve:
+    """Rows that fit a query, and those that do not, with the reason."""
+
+    rows: list[int] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+
+def clean(name: str) -> str:
+    """A name in one line without control characters."""
+    return " ".join(_CONTROL.sub(" ", name).split())
+
+
+def answers(gazetteer: Any, query: Query, *, limit: int = 10) -> list[Answer]:
+    """Places for ``query``, likeliest first; empty where nothing fits."""
+    if not clean(query.name):
+        return []
+    forms = [(form, areas) for form, within in _forms(query) if (areas := areas_of(gazetteer, within)) is not None]
+    refused: list[Refused] = []
+    for step in (_named, _inflected):
+        for (name, areas), reading in ((form, r) for form in forms for r in step(gazetteer, form[0], query)):
+            found = _ranked(gazetteer, name, reading, areas, query, refused)
+            if found:
+                return found[:limit]
+    for name, areas in forms:
+        if (composed := _composed(gazetteer, name, areas, query)) is not None:
+            return [composed]
+    for step in (_alike_in_sound, _alike_in_spelling):
+        for (name, areas), reading in ((form, r) for form in forms for r in step(gazetteer, form[0], query)):
+            found = _ranked(gazetteer, name, reading, areas, query, refused)
+            if found:
+                return found[:limit]
+    return []
+
+
+# -- ways to read a query
+
+
+def _forms(query: Query) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The name with the areas that hold it: whole, first part inside the others, last part inside the others."""
+    name = clean(query.name)
+    yield name, query.within
+    parts = [part for part in (part.strip() for part in _OUTER.split(query.name)) if part]
+    parts = [clean(part) for part in parts if clean(part)]
+    if len(parts) > 1:
+        yield parts[0], (*parts[1:], *query.within)
+        yield parts[-1], (*parts[:-1], *query.within)
+
+
+def _named(gazetteer: Any, name: str, query: Query) -> Iterator[_Reading]:
+    recogniser = gazetteer.recogniser
+    folded = recogniser.fold(name)
+    bare, feature = without_kind(name)
+    code = recogniser.words.abbreviations.get(name)
+    if code is not None and (row := gazetteer.catalogue.countries.get(code)) is not None:
+        yield _Reading(folded, (row,), EXACT)
+    if folded and (rows := recogniser.lookup(folded)):
+        yield _Reading(folded, rows, EXACT, feature)
+    kinds = _KINDS.get(feature, ())
+    folded = recogniser.fold(bare)
+    if feature and kinds and folded:
+        rows = recogniser.lookup(folded)
+        yield _Reading(folded, tuple(r for r in rows if gazetteer.catalogue.entry(r).kind in kinds), EXACT, feature)
+
+
+def _inflected(gazetteer: Any, name: str, query: Query) -> Iterator[_Reading]:
+    """Names of other scripts in another case: "Харковом", "у Запоріжжі"."""
+    if name.isascii():
+        return
+    for lang in (query.lang,) if query.lang else ("uk", "ru"):
+        for mention in gazetteer.recogniser.read(name, lang).mentions:
+            lead = name[: mention.start].strip().lower()
+            whole = mention.end == len(name) and (not lead or lead in _IN)
+            if whole and mention.kind == "name":
+                yield _Reading(mention.folded, tuple(gazetteer.catalogue.rows_of(mention)), INFLECTED, mention.feature)
+
+
+def _alike_in_sound(gazetteer: Any, name: str, query: Query) -> Iterator[_Reading]:
+    def heard(bare: str) -> Iterable[int]:
+        rows = gazetteer.index.sounds(bare)
+        return (row for row in rows if likeness(bare, gazetteer.catalogue.entry(row).name) >= LEAST_SOUND)
+
+    yield from _alike(gazetteer, name, SOUND, heard)
+
+
+def _alike_in_spelling(gazetteer: Any, name: str, query: Query) -> Iterator[_Reading]:
+    def near(bare: str) -> Iterable[int]:
+        return (row for row, alike in gazetteer.index.fuzzy(bare) if alike >= LEAST_LIKENESS)
+
+    yield from _alike(gazetteer, name, SPELLING, near)
+
+
+def _alike(gazetteer: Any, name: str, match: str, look: Any) -> Iterator[_Reading]:
+    bare, feature = without_kind(name)
+    if feature and not _KINDS.get(feature):
+        return
+    kinds = _KINDS.get(feature, ())
+    rows = tuple(row for row in look(bare) if not kinds or gazetteer.catalogue.entry(row).kind in kinds)
+    if rows:
+        yield _Reading(gazetteer.recogniser.fold(bare), rows, match, feature)
+
+
+def _composed(gazetteer: Any, name: str, areas: Sequence[Area], query: Query) -> Answer | None:
+    """Words around a name that move it ("near Kherson"), where they are all of the query."""
+    for lang in (query.lang,) if query.lang else ("en",) if name.isascii() else ("uk", "ru", "ar"):
+        whole = [t for t in gazetteer.toponyms(name, lang=lang) if (t.start, t.end) == (0, len(name))]
+        found: Toponym | None = whole[0] if whole else None
+        if found is None or found.place is None or query.kinds:
+            continue
+        if found.kind is not ToponymKind.COMPOSED and not _KINDS.get(without_kind(name)[1], True):
+            continue
+        if _reason(gazetteer, found.place, None, areas, query) is None:
+            return Answer(found.place, COMPOSED, None, found.refused)
+    return None
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two spellings are, 0 to 1, Arabic articles left out.
+
+    Examples
+    --------
+    >>> round(likeness("Hodeidah", "Al Hudaydah"), 2), round(likeness("Xyzzy", "Xizhi"), 2)
+    (0.62, 0.4)
+    """
+    from rapidfuzz.distance import OSA
+
+    return float(OSA.normalized_similarity(_ARTICLE.sub("", fold(one)), _ARTICLE.sub("", fold(other))))
+
+
+# -- sieve and rank
+
+
+def _ranked(
+    gazetteer: Any, name: str, reading: _Reading, areas: Sequence[Area], query: Query, refused: list[Refused]
+) -> list[Answer]:
+    sieve = _sift(gazetteer, reading, areas, query)
+    refused += sieve.refused
+    if not sieve.rows:
+        return []
+    mention = Mention(0, len(name), 0, 0, reading.folded, tuple(sieve.rows), p_place=1.0)
+    question = _ask(gazetteer, name, mention, reading.feature, query)
+    order = [int(at) for at in np.argsort(-question.posterior, kind="stable") if question.posterior[at] > 0]
+    trust = _TRUST[reading.match]
+    sure = gazetteer._p_location(mention, question, order[0], True)  # calibrated; the others share what it leaves
+    ranked: list[tuple[Place, int]] = []
+    for at in order:
+        row = int(question.candidates.rows[at])
+        p = trust * min(sure if at == order[0] else 1.0 - sure, float(question.posterior[at]))
+        ranked.append((dataclasses.replace(gazetteer.place(row), p_location=round(p, 4)), row))
+    return [Answer(place, reading.match, row, _others(ranked, n, refused)) for n, (place, row) in enumerate(ranked)]
+
+
+def _ask(gazetteer: Any, name: str, mention: Mention, feature: str, query: Query) -> Question:
+    """The candidates of a name with the probability of each."""
+    candidates = gazetteer.catalogue._build(mention)
+    key = (mention.folded, mention.kind, feature, "")
+    question = Question(key, [mention], candidates, feature, fixed=len(candidates.rows) == 1)
+    resolve(Reading(name, [], [mention]), [question], theatre=query.theatre, home=query.home)
+    prefer_seats([question])
+    if query.box is not None and not query.bounded:
+        inside = [_in_box(query.box, *at) for at in zip(candidates.latitude, candidates.longitude, strict=True)]
+        weight = question.posterior * np.where(inside, IN_VIEW_ODDS, 1.0)
+        question.posterior = weight / weight.sum()
+    return question
+
+
+def _sift(gazetteer: Any, reading: _Reading, areas: Sequence[Area], query: Query) -> _Sieve:
+    sieve = _Sieve()
+    for row in dict.fromkeys(reading.rows):
+        entry = gazetteer.catalogue.entry(row)
+        reason = _reason(gazetteer, gazetteer.place(row), entry, areas, query)
+        if reason is None:
+            sieve.rows.append(row)
+        elif len(sieve.refused) < REFUSED_SHOWN:
+            sieve.refused.append(Refused(entry.name, reason, entry.geonames_id, entry.country_code))
+    return sieve
+
+
+def _reason(gazetteer: Any, place: Place, entry: Any, areas: Sequence[Area], query: Query) -> str | None:
+    """Why a place is not what was asked for; None where it is."""
+    if query.kinds and (entry is None or entry.kind not in query.kinds):
+        return "another kind of place than asked for"
+    if query.countries and place.country_code not in query.countries:
+        return f"not in {', '.join(sorted(query.countries))}"
+    if query.bounded and query.box is not None and not _in_box(query.box, place.latitude, place.longitude):
+        return "outside the box"
+    outside = next((area for area in areas if not area.holds(gazetteer, place, entry)), None)
+    return None if outside is None else f"not in {outside.name}"
+
+
+def _in_box(box: Box, latitude: float, longitude: float) -> bool:
+    west, south, east, north = box
+    return south <= latitude <= north and west <= longitude <= east
+
+
+def _others(ranked: Sequence[tuple[Place, int]], at: int, refused: Sequence[Refused]) -> tuple[Refused, ...]:
+    """What an answer was preferred to, and what was sifted out."""
+    chosen = ranked[at][0]
+    less = [
+        Refused(place.location, _lesser(chosen, place), place.geonames_id, place.country_code, place.p_location)
+        for n, (place, _) in enumerate(ranked)
+        if n != at
+    ]
+    apart = refused[:_APART_SHOWN]
+    return (*less[: REFUSED_SHOWN - len(apart)], *apart)
+
+
+def _lesser(chosen: Place, other: Place) -> str:
+    units = (GeoPrecision.ADMIN1, GeoPrecision.ADMIN2)
+    if other.geo_precision in units and chosen.geo_precision is GeoPrecision.SETTLEMENT:
+        return "a bare name means the town rather than its unit"
+    if (other.p_location or 0.0) > (chosen.p_location or 0.0):
+        return "ranked before this one"
+    return "less prominent"
