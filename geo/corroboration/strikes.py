@@ -54,7 +54,7 @@ def corroborate(
     held = [t.claim for t in told]
     groups = clusters(held, scored_pairs(held, options), options)
     verdicts, names = _verdicts(reviews), _known_ids(known)
-    rows, geometry = [], []
+    rows, geometry, shapes = [], [], claims.geometry.to_numpy()
     taken: set[str] = set()  # a known strike that fell apart leaves its id to one part
     for group in sorted(groups, key=lambda rows: rows[0]):
         members = [told[i] for i in group]
@@ -66,7 +66,7 @@ def corroborate(
         row["replaces"] = [other for _, other in old[1:]]
         rows.append(row)
         finest = finest_claim(members)
-        geometry.append(claims.geometry.iloc[next(t.row for t in members if t.claim is finest)])
+        geometry.append(shapes[next(t.row for t in members if t.claim is finest)])
     set_parts(rows, {c.claim_id: c.part_of for c in held if c.part_of})
     order = sorted(range(len(rows)), key=lambda i: (rows[i]["date"], rows[i]["strike_id"]))
     frame = schema.frame(schema.STRIKES, [rows[i] for i in order])

@@ -14,18 +14,19 @@ from geo.corroboration.evidence import same_kind
 from geo.model import GeoPrecision, Level, WeaponClass
 
 Row = dict[str, Any]
+Waves = dict[tuple[str | None, int], list[Row]]
+"""The waves of a country on a day."""
 _WIDE = {GeoPrecision.COUNTRY: 3, GeoPrecision.SEA_AIR: 3, GeoPrecision.REGION: 2, GeoPrecision.ADMIN1: 1}
 
 
 def set_parts(rows: Sequence[Row], told_part_of: Mapping[str, str]) -> None:
     """Fill ``part_of`` of each row; ``told_part_of`` maps claim ids to the claim ids of their waves."""
     home = {claim_id: row for row in rows for claim_id in row["claim_ids"]}
-    waves: dict[str | None, list[Row]] = defaultdict(list)
+    waves: Waves = defaultdict(list)
     for row in rows:
         if row["level"] == Level.WAVE:
-            waves[row.get("country_code")].append(row)
-    for held in waves.values():
-        held.sort(key=lambda r: (r["date_start"], r["strike_id"]))
+            for day in range(row["date_start"].toordinal(), row["date_end"].toordinal() + 1):
+                waves[row.get("country_code"), day].append(row)
     for row in rows:
         row["part_of"] = _told(row, told_part_of, home)
     for row in rows:
@@ -40,9 +41,10 @@ def _told(row: Row, told: Mapping[str, str], home: Mapping[str, Row]) -> str | N
     return None
 
 
-def _found(row: Row, waves: Mapping[str | None, Sequence[Row]]) -> str | None:
+def _found(row: Row, waves: Waves) -> str | None:
     fits = _is_some_of if row["level"] == Level.WAVE else _fits
-    fitting = [wave for wave in waves.get(row.get("country_code"), ()) if wave is not row and fits(wave, row)]
+    there = waves.get((row.get("country_code"), row["date_start"].toordinal()), ())
+    fitting = [wave for wave in there if wave is not row and fits(wave, row)]
     best = min(fitting, key=lambda w: (_width(w), w["date_end"] - w["date_start"], w["strike_id"]), default=None)
     return None if best is None else str(best["strike_id"])
 
