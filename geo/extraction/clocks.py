@@ -99,6 +99,9 @@ def _alone(match: re.Match[str], time: dt.time, published: dt.date) -> DateMenti
 _HOURS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
+_AFTERNOON = frozenset({"p", "afternoon", "evening", "дня", "вечора", "вечера"})
+
+
 def _time(match: re.Match[str]) -> dt.time | None:
     groups = match.groupdict()
     if groups.get("mid"):
@@ -110,7 +113,7 @@ def _time(match: re.Match[str]) -> dt.time | None:
     half = (groups.get("ap") or groups.get("ap2") or groups.get("ap3") or "").lower()
     if half and hour > 12 and groups.get("min") is None:
         return None
-    if half in ("p", "afternoon", "evening") and hour < 12:
+    if half in _AFTERNOON and hour < 12:
         hour += 12
     elif half == "a" and hour == 12:
         hour = 0

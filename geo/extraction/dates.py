@@ -92,7 +92,7 @@ def _mention(match: re.Match[str], scanner: Scanner, table: DateTable, published
     )
 
 
-_EXPLICIT = frozenset({"date", "date range", "iso", "numeric", "month", "year", "feast"})
+_EXPLICIT = frozenset({"date", "date range", "iso", "numeric", "numeric short", "month", "year", "feast"})
 
 
 def _precision(window: Window, given: TimePrecision | None, text: str) -> TimePrecision:
@@ -177,6 +177,13 @@ class _Reader:
         if month > 12:
             day, month = month, day
         return self._around(dt.date(self._digits("y"), month, day))
+
+    def numeric_short(self) -> Told:
+        """ "04.08" or "04.08.24"."""
+        day, month = self._digits("d"), self._digits("mo")
+        if self.g["yy"]:
+            return self._around(dt.date(2000 + self._digits("yy"), month, day))
+        return self._around(self._dated(day, month))
 
     def weekday(self) -> Told:
         day = self._day_of_week("wd")
@@ -276,6 +283,7 @@ _KINDS: dict[str, Callable[[_Reader], Told | None]] = {
     "date range": _Reader.date_range,
     "iso": _Reader.numeric,
     "numeric": _Reader.numeric,
+    "numeric short": _Reader.numeric_short,
     "weekday": _Reader.weekday,
     "weekday range": _Reader.weekday_range,
     "feast": _Reader.feast,
