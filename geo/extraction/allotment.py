@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from geo.extraction.claimants import Speech
-from geo.extraction.counts import Count, total
+from geo.extraction.counts import ANY, MUNITIONS, PEOPLE, Count, people, tally
 from geo.extraction.drafts import Draft
-from geo.extraction.munitions import all_stopped
+from geo.extraction.munitions import all_stopped, is_single
 from geo.extraction.roles import Role
 from geo.extraction.state import Clause, Reading
-from geo.extraction.tables import Tables
 from geo.extraction.telling import draft_of
 from geo.extraction.triggers import within
 from geo.extraction.weapons import WeaponMention
@@ -38,15 +37,39 @@ def over_regions(
 def allot(reading: Reading, counts: list[Count], targets: list[Role], told: list[Draft], clause: Clause) -> None:
     """Give each number to the place that it belongs to."""
     if len(told) == 1:
-        give(reading, counts, told[0], clause)
+        give(reading, _own(reading, counts, targets[0], clause), told[0], clause)
         return
     shares: list[list[Count]] = [[] for _ in told]
-    for count in counts:
-        index = _owner(reading, count, counts, targets)
-        if index is not None:
-            shares[index].append(count)
+    for role in (*MUNITIONS, *PEOPLE):
+        held = [count for count in counts if count.role == role]
+        for count, index in zip(held, _owners(reading, held, targets), strict=True):
+            if reading.tables.around["each_right"].match(reading.text[count.end : count.end + 30]):
+                for share in shares:
+                    share.append(count)
+            elif index is not None:
+                shares[index].append(count)
     for share, draft in zip(shares, told, strict=True):
         give(reading, share, draft, clause)
+
+
+def _own(reading: Reading, counts: list[Count], target: Role, clause: Clause) -> list[Count]:
+    """ "18 were shot down, most of them over X": the number is that of the attack told before, not X's."""
+    left = reading.text[max(clause.start, target.toponym.start - 60) : target.toponym.start]
+    if reading.last is None or not reading.tables.around["mostly_left"].search(left):
+        return counts
+    before = [count for count in counts if count.end <= target.toponym.start]
+    give(reading, before, reading.last, clause)
+    return [count for count in counts if count not in before]
+
+
+def _owners(reading: Reading, counts: list[Count], targets: list[Role]) -> list[int | None]:
+    """The place of each number of one kind: by turns where both alternate, else one by one."""
+    if len(counts) == len(targets):
+        spots = sorted([(c.start, 0) for c in counts] + [(role.toponym.start, 1) for role in targets])
+        turns = [which for _, which in spots]
+        if turns in ([0, 1] * len(counts), [1, 0] * len(counts)):
+            return list(range(len(counts)))
+    return [_owner(reading, count, counts, targets) for count in counts]
 
 
 def allot_weapons(reading: Reading, targets: list[Role], told: list[Draft], clause: Clause) -> None:
@@ -85,39 +108,31 @@ def _owner(reading: Reading, count: Count, counts: list[Count], targets: list[Ro
 
 def give(reading: Reading, counts: list[Count], draft: Draft, clause: Clause) -> None:
     """Write the numbers of a clause to one attack."""
-    for role in ("launched", "intercepted", "killed", "injured"):
-        value = total(counts, role)
+    for role in MUNITIONS:
+        if told := tally(counts, role):
+            draft.add_munitions(role, told)
+    for role in PEOPLE:
+        value = people(counts, role)
         if value is not None:
             draft.add_count(role, value, later=False)
     _give_singular(reading, draft, clause)
     if "launched" in draft.counts and all_stopped(reading.text, clause.start, clause.end, reading.tables):
-        draft.counts["intercepted"] = draft.counts["launched"]
+        draft.add_munitions("intercepted", {ANY: draft.counts["launched"]})
 
 
 def _give_singular(reading: Reading, draft: Draft, clause: Clause) -> None:
     """ "A missile hit": one munition, told without a number."""
     if "launched" in draft.counts or "intercepted" in draft.counts or len(clause.targets()) > 1:
         return
-    alone = [w for w in clause.weapons if not w.plural and _single_munition(reading.text, w, reading.tables)]
+    alone = [w for w in clause.weapons if not w.plural and is_single(reading.text, w, reading.tables)]
     if len(alone) == 1 and not any(w.plural and w.cls is not WeaponClass.UNSPECIFIED for w in clause.weapons):
-        draft.add_count("launched", Interval(1, 1), later=False)
+        one = {(alone[0].cls.value, alone[0].system or ""): Interval(1, 1)}
+        draft.add_munitions("launched", one)
         if clause.kinds() & {"intercept"} and not draft.country_level and _stopped(reading, alone[0], clause):
-            draft.add_count("intercepted", Interval(1, 1), later=False)
+            draft.add_munitions("intercepted", one)
 
 
 def _stopped(reading: Reading, weapon: WeaponMention, clause: Clause) -> bool:
     return any(
         "intercept" in t.kinds and abs(t.start - weapon.end) < 60 for t in clause.real
     ) and not reading.tables.around["wrecked"].search(reading.text, clause.start, clause.end)
-
-
-def _single_munition(text: str, weapon: WeaponMention, tables: Tables) -> bool:
-    """Whether a weapon told of in the singular is one munition, not a kind of attack."""
-    if weapon.cls in (WeaponClass.ARTILLERY, WeaponClass.AIR_STRIKE, WeaponClass.UNSPECIFIED):
-        return False
-    right = text[weapon.end : weapon.end + 18]
-    if tables.around["kind_right"].match(right) or tables.around["kind_right"].search(weapon.text):
-        return False
-    if tables.lang != "en":
-        return " " not in weapon.text and not weapon.plural
-    return tables.around["singular_left"].search(text[max(0, weapon.start - 45) : weapon.start]) is not None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from geo.extraction.counts import Kind, fuller, settled
 from geo.extraction.weapons import WeaponMention
 from geo.model import DateBasis, Interval, Place, Span, TimePrecision
 
@@ -41,6 +43,8 @@ class Draft:
     weapons: list[WeaponMention] = field(default_factory=list)
     weapons_carried: bool = False
     counts: dict[str, Interval] = field(default_factory=dict)
+    tallies: dict[str, dict[Kind, Interval]] = field(default_factory=dict)
+    """Munitions by kind, of which ``counts`` holds the sum."""
     claimants: list[str] = field(default_factory=list)
     deniers: list[str] = field(default_factory=list)
     hedged: bool = False
@@ -87,13 +91,12 @@ class Draft:
         if held is None or held == UNKNOWN or later:
             self.counts[role] = value
         elif value != held:
-            self.counts[role] = fuller(role, held, value)
+            self.counts[role] = fuller(held, value)
 
-
-def fuller(role: str, a: Interval, b: Interval) -> Interval:
-    """Of two counts for one thing the larger one: details and superseded tolls are smaller."""
-
-    def size(value: Interval) -> int:
-        return value.min if value.min is not None else value.max or 0
-
-    return a if size(a) >= size(b) else b
+    def add_munitions(self, role: str, told: Mapping[Kind, Interval], *, later: bool = False) -> None:
+        """Munitions told of once more, by kind: of one kind the fuller number stands, kinds are added."""
+        held = self.tallies.setdefault(role, {})
+        for kind, value in told.items():
+            held[kind] = value if later or kind not in held else fuller(held[kind], value)
+        if held:
+            self.counts[role] = settled(held)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from geo.extraction.drafts import UNKNOWN, Draft, fuller
+from geo.extraction.counts import MUNITIONS, fuller
+from geo.extraction.drafts import UNKNOWN, Draft
 from geo.model import DateBasis, GeoPrecision, Interval, PlaceFinder, WeaponClass
 
 _DAY = dt.timedelta(days=1)
@@ -163,7 +164,10 @@ def absorb(held: Draft, new: Draft, *, live: bool) -> None:
     _absorb_weapons(held, new)
     apart = bool(held.claimants and new.claimants and set(held.claimants).isdisjoint(new.claimants))
     for role, value in new.counts.items():
-        _absorb_count(held, role, value, live=live, rival=apart)
+        if role in MUNITIONS and role in new.tallies:
+            held.add_munitions(role, new.tallies[role], later=live)
+        else:
+            _absorb_count(held, role, value, live=live, rival=apart)
     held.add_claimants(new.claimants)
     held.deniers += [name for name in new.deniers if name not in held.deniers]
     held.hedged = held.hedged and new.hedged
@@ -203,7 +207,7 @@ def _absorb_count(held: Draft, role: str, value: Interval, *, live: bool, rival:
             min(lows) if lows else None, None if None in highs else max(h for h in highs if h is not None)
         )
     else:
-        held.counts[role] = fuller(role, old, value)
+        held.counts[role] = fuller(old, value)
 
 
 def link_waves(drafts: list[Draft], places: PlaceFinder) -> None:

@@ -2,140 +2,276 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from geo.extraction.counts import Count
+from geo.extraction.counts import ANY, Count, Kind
 from geo.extraction.quantities import Quantity
 from geo.extraction.tables import Tables
 from geo.extraction.triggers import Trigger
-from geo.model import Interval
+from geo.extraction.weapons import WeaponMention
+from geo.model import Interval, WeaponClass
+
+_NO_MUNITION = frozenset({WeaponClass.ARTILLERY, WeaponClass.AIR_STRIKE, WeaponClass.UNSPECIFIED})
+_NOUN_WORDS = 6
+"""Words between a number and the weapon that it counts."""
+_LIST_CHARS = 110
+"""Characters between two numbers of one list."""
+_LEFT_CHARS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """What the rules look at."""
+
+    text: str
+    start: int
+    end: int
+    numbers: list[Quantity]
+    triggers: list[Trigger]
+    weapons: list[WeaponMention]
+    tables: Tables
+
+    def sees(self, name: str, a: int, b: int) -> bool:
+        """Whether a phrasing stands in ``text[a:b]``."""
+        return self.tables.around[name].search(self.text[max(self.start, a) : b]) is not None
+
+    def begins(self, name: str, a: int, chars: int = 60) -> bool:
+        """Whether a phrasing begins at ``a``."""
+        return self.tables.around[name].match(self.text[a : min(self.end, a + chars)]) is not None
 
 
 def find_munitions(
-    text: str, start: int, end: int, quantities: list[Quantity], triggers: list[Trigger], tables: Tables
-) -> list[Count]:
-    """The numbers of munitions launched and intercepted in ``text[start:end]``."""
-    around = tables.around
-    found: list[Count] = []
-    wholes = {q.start for q in quantities if q.head == "munition"}
-    for q in quantities:
-        if q.head == "munition" and _is_part(text, start, q, tables):
-            continue
-        share = around["share"].match(text[q.end : q.end + 30])
-        if share and q.end + share.end() in wholes:
-            if _stop_near(text, start, end, q, triggers, tables):
-                found.append(Count(q.start, q.end, "intercepted", Interval(q.min, q.max)))
-            continue
-        whole = any(around["share"].fullmatch(text[r.end : q.start]) for r in quantities if r.end < q.start)
-        launched = whole and q.head == "munition"
-        role = "launched" if launched else _role(text, start, end, q, triggers, quantities, tables)
-        if role is None:
-            continue
-        found.append(Count(q.start, q.end, role, Interval(q.min, q.max)))
-        if role == "intercepted" and any(_is_participle(text, q, t, tables) for t in triggers if t.start >= q.end):
-            found.append(Count(q.start, q.end, "launched", Interval(q.min, q.max)))
-    return found
-
-
-def _is_part(text: str, start: int, q: Quantity, tables: Tables) -> bool:
-    """ "Six Kinzhals among them": a part of the munitions told of before."""
-    if tables.around["part_left"].search(text[max(start, q.start - 50) : q.start]):
-        return True
-    return tables.around["among_right"].match(text[q.end : q.end + 40]) is not None
-
-
-def _role(
     text: str,
     start: int,
     end: int,
-    q: Quantity,
+    quantities: list[Quantity],
     triggers: list[Trigger],
-    numbers: list[Quantity],
+    weapons: list[WeaponMention],
     tables: Tables,
-) -> str | None:
+) -> list[Count]:
+    """The numbers of munitions launched and intercepted in ``text[start:end]``, each with its kind."""
+    inside = [
+        t
+        for t in triggers
+        if start <= t.start and t.end <= end and not any(w.start <= t.start < w.end for w in weapons)
+    ]
+    clause = _Clause(text, start, end, quantities, inside, weapons, tables)
+    clause = replace(clause, numbers=[_of_weapons(clause, q) for q in quantities])
+    clause = replace(clause, numbers=sorted([*clause.numbers, *_singles(clause)], key=lambda q: q.start))
+    told = [_roles(clause, q) for q in clause.numbers]
+    _coordinate(clause, told)
+    found: list[Count] = []
+    for q, roles in zip(clause.numbers, told, strict=True):
+        kind = _kind(clause, q) if roles else ANY
+        if kind[0] and any(c.kind[0] and c.kind != kind and _is_parent(kind, c.kind) for c in found):
+            kind = (kind[0], f"{kind[0]} told last")
+        found += [Count(q.start, q.end, role, Interval(q.min, q.max), kind) for role in roles]
+    return found
+
+
+def _is_parent(kind: Kind, other: Kind) -> bool:
+    """ "12 Iskanders and 3 missiles": the general word told last counts others, not the sum."""
+    return not kind[1] and other[0].endswith(kind[0]) and (bool(other[1]) or other[0] != kind[0])
+
+
+def _of_weapons(clause: _Clause, q: Quantity) -> Quantity:
+    """ "Three unmanned boats": a number counts munitions if the words behind it are a weapon's."""
+    if q.head not in ("other", None):
+        return q
+    for weapon in clause.weapons:
+        if weapon.start >= q.end and weapon.cls is not WeaponClass.UNSPECIFIED:
+            gap = clause.text[q.end : weapon.start]
+            near = len(gap.split()) <= 2 and not clause.tables.around["noun_break"].search(gap) and "," not in gap
+            return replace(q, head="munition") if near else q
+    return q
+
+
+def _singles(clause: _Clause) -> Iterator[Quantity]:
+    """ "Seven Kh-101 and a Kinzhal": one munition without a number, in a list with numbers."""
+    counted = [q for q in clause.numbers if q.head == "munition"]
+    for weapon in clause.weapons if counted else []:
+        if weapon.plural or not is_single(clause.text, weapon, clause.tables):
+            continue
+        if any(
+            q.start < weapon.end and weapon.start - _LEFT_CHARS < q.end and q.end > weapon.start - 25 for q in counted
+        ):
+            continue
+        left = clause.text[max(clause.start, weapon.start - _LEFT_CHARS) : weapon.start]
+        match = clause.tables.around["singular_left"].search(left)
+        at = weapon.start - len(left) + match.start() if match else weapon.start
+        near = [q for q in counted if _listed(clause, q.end, at) or _listed(clause, weapon.end, q.start)]
+        if near:
+            yield Quantity(at, weapon.start, clause.text[at : weapon.start], 1, 1, "munition", "single munition")
+
+
+def is_single(text: str, weapon: WeaponMention, tables: Tables) -> bool:
+    """Whether a weapon told of in the singular is one munition, not a kind of attack."""
+    around = tables.around
+    if weapon.cls in _NO_MUNITION or weapon.plural:
+        return False
+    right = text[weapon.end : weapon.end + 18]
+    if around["kind_right"].match(right) or around["kind_right"].search(weapon.text):
+        return False
+    left = text[max(0, weapon.start - _LEFT_CHARS) : weapon.start]
+    if around["carrier_left"].search(left):
+        return False
+    if tables.lang != "en":
+        return " " not in weapon.text
+    return around["singular_left"].search(left) is not None
+
+
+def _listed(clause: _Clause, a: int, b: int) -> bool:
+    """Whether ``text[a:b]`` only carries a list on."""
+    if not 0 <= b - a <= _LIST_CHARS or not clause.sees("listing", a, b) or clause.sees("list_break", a, b):
+        return False
+    acts = {"launch", "impact", "intercept", "assail", "verb"}
+    return not any(a <= t.start < b and t.kinds & acts and "noun" not in t.kinds for t in clause.triggers)
+
+
+def _kind(clause: _Clause, q: Quantity) -> Kind:
+    """Class and system of the weapon that a number counts."""
+    stop = min((r.start for r in clause.numbers if r.start >= q.end), default=clause.end)
+    for weapon in clause.weapons:
+        if weapon.end <= q.start or weapon.start >= stop:
+            continue
+        gap = clause.text[q.end : max(q.end, weapon.start)]
+        if len(gap.split()) > _NOUN_WORDS or clause.tables.around["noun_break"].search(gap):
+            return ANY
+        if weapon.cls is WeaponClass.UNSPECIFIED:
+            continue
+        return weapon.cls.value, weapon.system or ""
+    return ANY
+
+
+def _roles(clause: _Clause, q: Quantity) -> tuple[str, ...]:
+    """What one number counts, by the words around it alone."""
+    if q.head == "munition" and _is_part(clause, q):
+        return ()
+    if q.rule == "none of" and clause.sees("past_defences", q.end, clause.end):
+        return "launched", "intercepted"
+    share = clause.tables.around["share"].match(clause.text[q.end : q.end + 30])
+    if share and any(r.head == "munition" and r.start == q.end + share.end() for r in clause.numbers):
+        return ("intercepted",) if _stop_near(clause, q) else ()
+    around = clause.tables.around
+    whole = any(around["share"].fullmatch(clause.text[r.end : q.start]) for r in clause.numbers if r.end < q.start)
+    role = "launched" if whole and q.head == "munition" else _role(clause, q)
+    if role is None:
+        return ()
+    if role == "intercepted" and any(_is_participle(clause, q, t) for t in clause.triggers if t.start >= q.end):
+        return "intercepted", "launched"
+    if role == "launched" and q.head == "munition" and _stopped_too(clause, q):
+        return "launched", "intercepted"
+    return (role,)
+
+
+def _is_part(clause: _Clause, q: Quantity) -> bool:
+    """ "Six Kinzhals among them", "including 20 Shaheds and 5 decoys": parts of munitions told of before."""
+    if clause.begins("among_right", q.end, 40):
+        return True
+    opener = None
+    for match in clause.tables.around["listed_left"].finditer(clause.text, clause.start, q.start):
+        opener = match
+    if opener is None:
+        return False
+    before = [r for r in clause.numbers if r.end <= opener.start() and r.head in ("munition", None)]
+    between = [t for t in clause.triggers if opener.end() <= t.start < q.start and t.kinds & {"launch", "intercept"}]
+    if not before or any("noun" not in t.kinds for t in between):
+        return False
+    ours, theirs = _kind(clause, q), _kind(clause, before[-1])
+    return not theirs[0] or not ours[0] or ours[0].endswith(theirs[0])
+
+
+def _role(clause: _Clause, q: Quantity) -> str | None:
     """Launched or intercepted, for a number of munitions or one that stands for munitions ("nine of them")."""
-    if q.head not in ("munition", None, "other"):
+    if q.head not in ("munition", None):
         return None
-    if q.head is None and tables.around["of_a_weapon"].match(text[q.end : q.end + 70]):
+    if q.head is None and clause.begins("of_a_weapon", q.end, 70):
         q = replace(q, head="munition")
-    stopped = _stop_near(text, start, end, q, triggers, tables)
-    if stopped and _another_between(text, q, stopped, numbers, triggers, tables):
+    stopped = _stop_near(clause, q)
+    if stopped and _another_between(clause, q, stopped):
         stopped = None
     if q.head == "munition":
-        after = text[q.end : q.end + 40]
-        if (
-            tables.around["attacks_right"].match(after)
-            or tables.around["attacks_right"].search(q.text)
-            or tables.around["no_munition_right"].match(after)
-            or tables.around["ordinal"].search(q.text)
-        ):
+        around = clause.tables.around
+        if clause.begins("attacks_right", q.end, 40) or around["attacks_right"].search(q.text):
             return None
-        if _listed_part(text, start, q, tables):
+        if clause.begins("no_munition_right", q.end, 40) or around["ordinal"].search(q.text):
             return None
         return "intercepted" if stopped else "launched"
-    if q.head is None and tables.around["moved_right"].match(text[q.end : q.end + 40]):
+    if q.head is None and clause.begins("moved_right", q.end, 40):
         return "launched"
-    if (
-        stopped
-        and len(q.text) < 40
-        and (tables.around["of_munitions"].match(text[q.end : q.end + 12]) or stopped.start - q.end < 30)
-    ):
-        return "intercepted"
-    return None
+    near = stopped and (clause.begins("of_munitions", q.end, 12) or stopped.start - q.end < 30)
+    return "intercepted" if near and len(q.text) < 40 else None
 
 
-def _listed_part(text: str, start: int, q: Quantity, tables: Tables) -> bool:
-    """ "Including six Kinzhals": a part of the number told before."""
-    return tables.around["listed_left"].search(text[max(start, q.start - 25) : q.start]) is not None
-
-
-def _stop_near(text: str, start: int, end: int, q: Quantity, triggers: list[Trigger], tables: Tables) -> Trigger | None:
+def _stop_near(clause: _Clause, q: Quantity) -> Trigger | None:
     """The word of interception that governs a number: right before it, or behind it in the same clause."""
-    around = tables.around
-    inside = [t for t in triggers if start <= t.start and t.end <= end]
-    after = [t for t in inside if t.start >= q.end and t.kinds & {"intercept", "launch", "impact", "verb", "strong"}]
-    before = [t for t in inside if t.end <= q.start and t.kinds & {"intercept", "launch", "impact", "verb"}]
+    acts = {"intercept", "launch", "impact", "verb"}
+    after = [t for t in clause.triggers if t.start >= q.end and t.kinds & {*acts, "strong"}]
+    before = [t for t in clause.triggers if t.end <= q.start and t.kinds & acts]
     if before and "intercept" in before[-1].kinds:
-        gap = text[before[-1].end : q.start]
-        if not around["stop_break"].search(gap) and not around["agent"].search(gap):
+        gap = before[-1].end, q.start
+        if not clause.sees("stop_break", *gap) and not clause.sees("agent", *gap):
             return before[-1]
     for trigger in after:
-        if around["stop_break"].search(text[q.end : trigger.start]):
+        if clause.sees("stop_break", q.end, trigger.start):
             return None
         if "intercept" in trigger.kinds:
             return trigger
-        if _is_participle(text, q, trigger, tables):
+        if _is_participle(clause, q, trigger):
             continue
-        if trigger.kinds & {"launch"} and not around["finite_left"].search(text[q.end : trigger.start]):
+        if "launch" in trigger.kinds and not clause.sees("finite_left", q.end, trigger.start):
             return None
         if trigger.kinds & {"launch", "impact", "verb"} and "noun" not in trigger.kinds:
             return None
     return None
 
 
-def _another_between(
-    text: str, q: Quantity, stop: Trigger, numbers: list[Quantity], triggers: list[Trigger], tables: Tables
-) -> bool:
+def _stopped_too(clause: _Clause, q: Quantity) -> bool:
+    """ "Six drones followed and were downed": launched and stopped."""
+    after = [t for t in clause.triggers if t.start >= q.end and t.kinds & {"launch", "intercept"}]
+    for sent, stop in itertools.pairwise(after):
+        gap = sent.end, stop.start
+        if "launch" in sent.kinds and "intercept" in stop.kinds and clause.sees("and_passive", *gap):
+            return not any(sent.end <= r.start < stop.start for r in clause.numbers)
+    return False
+
+
+def _another_between(clause: _Clause, q: Quantity, stop: Trigger) -> bool:
     """ "38 missiles were fired and 25 of them downed": the word of interception belongs to the later number."""
-    for other in numbers:
+    for other in clause.numbers:
         if not q.end <= other.start < stop.start or other.head in ("time", "age", "distance"):
             continue
-        if other.head is None or tables.around["of_them"].match(text[other.end : other.end + 12]):
+        if other.head is None or clause.begins("of_them", other.end, 12):
             return True
-        between = [t for t in triggers if q.end <= t.start < other.start and t.kinds & {"launch", "impact", "assail"}]
-        if any(not _is_participle(text, q, t, tables) for t in between):
+        between = [
+            t for t in clause.triggers if q.end <= t.start < other.start and t.kinds & {"launch", "impact", "assail"}
+        ]
+        if any(not _is_participle(clause, q, t) for t in between):
             return True
     return False
 
 
-def _is_participle(text: str, q: Quantity, trigger: Trigger, tables: Tables) -> bool:
-    near = len(text[q.end : trigger.start].split()) <= 4
-    led = tables.around["participle_led"].search(trigger.text) is not None
+def _is_participle(clause: _Clause, q: Quantity, trigger: Trigger) -> bool:
+    """ "The missiles fired at the capital": no verb of its own clause."""
+    near = len(clause.text[q.end : trigger.start].split()) <= 4
+    led = clause.tables.around["participle_led"].search(trigger.text) is not None
     return (
-        near
-        and bool(trigger.kinds & {"launch", "assail"})
-        and (led or tables.around["participle_right"].match(text, trigger.end) is not None)
+        near and bool(trigger.kinds & {"launch", "assail"}) and (led or clause.begins("participle_right", trigger.end))
     )
+
+
+def _coordinate(clause: _Clause, told: list[tuple[str, ...]]) -> None:
+    """ "18 of the missiles and 39 of the drones were brought down": numbers joined in a list count the same."""
+    for i in range(len(told) - 2, -1, -1):
+        here, after = clause.numbers[i], clause.numbers[i + 1]
+        if "intercepted" not in told[i + 1] or "intercepted" in told[i] or here.head not in ("munition", None):
+            continue
+        shares = [clause.begins("of_munitions", q.end, 12) for q in (here, after)]
+        governed = any(t.end <= here.start and "launch" in t.kinds for t in clause.triggers)
+        if shares[0] == shares[1] and (shares[0] or not governed) and _listed(clause, here.end, after.start):
+            told[i] = told[i + 1]
 
 
 def all_stopped(text: str, start: int, end: int, tables: Tables) -> bool:

@@ -6,13 +6,13 @@ import re
 
 from geo.extraction.allotment import give
 from geo.extraction.claimants import Speech
-from geo.extraction.counts import Count, total
+from geo.extraction.counts import ANY, MUNITIONS, PEOPLE, Count, people, tally
 from geo.extraction.drafts import Draft
 from geo.extraction.munitions import all_stopped
-from geo.extraction.roles import MENTION
+from geo.extraction.roles import MENTION, Role
 from geo.extraction.state import Clause, Reading
 from geo.extraction.telling import SPAN_DAYS, attacker_of, draft_of, tell_speech, when_told
-from geo.model import DateBasis, Span, Toponym
+from geo.model import DateBasis, GeoPrecision, Span, Toponym
 
 _TOPIC_SENTENCES = 2
 """Sentences for which a place stays the topic."""
@@ -38,11 +38,7 @@ def without_place(
         give(reading, counts, draft, clause)
         reading.keep(draft)
         return [draft]
-    if (
-        any(role.part == MENTION and role.rule in ("no link to an attack",) for role in clause.roles)
-        and not previous
-        and level != "strong"
-    ):
+    if any(_unlinked(role) for role in clause.roles) and not previous and level != "strong":
         return []
     if counts and not previous and reading.tables.merge["wave"].search(reading.text, clause.start, clause.end):
         if area := reading.area:
@@ -63,6 +59,13 @@ def without_place(
     if counts or clause.weapons or level == "strong":
         _attach(reading, held, clause, counts, speech)
     return [held]
+
+
+def _unlinked(role: Role) -> bool:
+    """Whether a place stands in the clause that no word links to the attack: whose attack it is stays open."""
+    place = role.toponym.place
+    country = place is not None and place.geo_precision is GeoPrecision.COUNTRY
+    return role.part == MENTION and role.rule == "no link to an attack" and not country
 
 
 def _told_topic(reading: Reading, clause: Clause, level: str, previous: list[Draft]) -> Toponym | None:
@@ -117,23 +120,26 @@ def _attach(reading: Reading, held: Draft, clause: Clause, counts: list[Count], 
     held.add_span(Span(clause.sentence.start, clause.sentence.end))
     held.add_rule("told on")
     live = _live(reading, clause)
-    for role in ("launched", "intercepted", "killed", "injured"):
-        value = total(counts, role)
+    for role in MUNITIONS:
+        if told := tally(counts, role):
+            held.add_munitions(role, told)
+    for role in PEOPLE:
+        value = people(counts, role)
         if value is not None:
-            held.add_count(role, value, later=live and role in ("killed", "injured"))
+            held.add_count(role, value, later=live)
     if "launched" in held.counts and "intercepted" not in held.counts:
         if all_stopped(reading.text, clause.start, clause.end, reading.tables):
-            held.counts["intercepted"] = held.counts["launched"]
-    told = [w for w in clause.weapons if w.cls is not None]
-    if told and held.weapons_carried:
-        held.weapons, held.weapons_carried = told, False
+            held.add_munitions("intercepted", {ANY: held.counts["launched"]})
+    named = [w for w in clause.weapons if w.cls is not None]
+    if named and held.weapons_carried:
+        held.weapons, held.weapons_carried = named, False
     else:
-        held.weapons += told
+        held.weapons += named
     country = held.place.country_code if held.place else None
     if held.attacker is None or held.attacker_carried:
-        named = attacker_of(reading, clause, country)
-        if named:
-            held.attacker, held.attacker_carried = named, False
+        attacker = attacker_of(reading, clause, country)
+        if attacker:
+            held.attacker, held.attacker_carried = attacker, False
     scratch = Draft(held.place, None, None, held.when, clause.number, clause.sentence.paragraph)
     tell_speech(reading, scratch, clause, speech, country)
     held.add_claimants(scratch.claimants)

@@ -112,6 +112,8 @@ _UNIT = re.compile(
 _AGE_LEFT = re.compile(r"(?:\baged?|\bage\s+of|,|віком|\bв\s+возрасте)\s*$", re.IGNORECASE)
 _NAME_LEFT = re.compile(r"[^\W\d_]-$|[$€£₴₽]\s?$|(?:№|\b[Nn]o\.?|#)\s?$|\d[.,:/]$")
 _NAME_RIGHT = re.compile(r"-(?!(?:ма|мя|ми|х|ти|ох|ьох|ёх)\b)[^\W\d_]|[:.]\d|/\d|[^\W\d_]|,\d")
+_COMPOUND_RIGHT = re.compile(r"-[^\W\d_]")
+"""Behind a number in words: "one-way", "four-wheel"."""
 _MONTHS = re.compile(
     r"\s*(?:st|nd|rd|th)?(?:\s+of)?\s+(?:jan|feb|mar(?!k|i|a)|apr|may\b|jun|jul|aug(?!h)|sep|oct(?!o[^b])|nov|dec|січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|лист|груд|янв|фев|март|апр|ма[йя]\b|июн|июл|авг|сен|окт|ноя|дек)",
     re.IGNORECASE,
@@ -158,7 +160,7 @@ def _quantity(text: str, match: re.Match[str], table: _Words) -> Quantity | None
     fixed = _fixed(text, match, one, left, right)
     if fixed:
         return _made(text, start, end, one, one, fixed, fixed)
-    if match["one"][0].isdigit() and _NAME_RIGHT.match(right) and not match["plus"]:
+    if not match["plus"] and (_NAME_RIGHT if match["one"][0].isdigit() else _COMPOUND_RIGHT).match(right):
         return None
     head = _head(text, end, table)
     if one in _YEARS and match["one"].isdigit() and head not in (*_PEOPLE, "munition"):

@@ -185,7 +185,7 @@ def _counts(reading: Reading, clause: Clause) -> list[Count]:
     people = find_casualties(*span, numbers, reading.tables)
     taken = {(count.start, count.end) for count in people}
     free = [q for q in numbers if (q.start, q.end) not in taken]
-    munitions = find_munitions(*span, free, clause.real or clause.triggers, reading.tables)
+    munitions = find_munitions(*span, free, clause.real or clause.triggers, clause.weapons, reading.tables)
     return sorted([*people, *munitions], key=lambda count: count.start)
 
 
