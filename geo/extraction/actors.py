@@ -94,4 +94,7 @@ def _mention(text: str, words: tuple[Token, ...], hit: Hit[_Entry], before: Acto
         gap = text[before.end : start]
         if (before.demonym and not gap.strip()) or _OF_STATE.match(gap) or before.text.endswith(("'s", "’s")):
             code = before.code
+    if hit.value.kind == "forces" and text[start].islower() and before is not None:
+        if before.kind in ("state", "metonym") and not text[before.end : start].strip():
+            code = before.code  # "the Kyiv regime": whose a plain word is, the name before it tells
     return ActorMention(start, end, text[start:end], code, hit.value.kind, hit.value.demonym)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from geo.extraction.actors import ActorMention
 from geo.extraction.tables import Tables
@@ -18,6 +19,14 @@ _PLACE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_GENITIVE = re.compile(r"^['’]s?(?=\s)")
+_GLOSS = re.compile(r"^\s*\([^()]{1,24}\)")
+"""A short name behind a long one: "the Kurdistan Workers Party (PKK)"."""
+_OF = re.compile(r"(?:['’]s?)?\s+(?:the\s+)?")
+_BREAK = re.compile(r"[;:(]|\s[-–—]\s")
+_PASSIVE = re.compile(r"\b(?:was|were|been|being)\b|\b(?:be|is|are)\s+$")
+_BE = re.compile(r"\b(?:is|are|was|were|been)\s+(?:\w+\s+)?$")
+
 
 def find_attacker(
     text: str,
@@ -27,77 +36,139 @@ def find_attacker(
     triggers: list[Trigger],
     country: str | None,
     tables: Tables,
+    at: int | None = None,
 ) -> str | None:
-    """The attacker that ``text[start:end]`` names for an attack on a place in ``country``; None where it names none."""
+    """The attacker that ``text[start:end]`` names for an attack on a place in ``country``; None where it names none.
+
+    Of several who are named as plainly, the one whose words of attack stand nearest to ``at``, the place, is meant.
+    """
     inside = [a for a in actors if start <= a.start and a.end <= end and a.kind != "organisation"]
-    sends = [t for t in triggers if start <= t.start and t.end <= end and t.kinds & _SEND]
+    around = _Around(text, start, end, inside, [t for t in triggers if start <= t.start and t.end <= end], tables)
     scored = []
     for actor in inside:
         code = tables.opponents.get(country or "") if actor.kind == "enemy" else actor.code
-        score = _score(text, start, end, actor, sends, tables)
-        if not code or score is None:
+        score = _score(around, actor)
+        if not code or score is None or (code == country and score < 2):
             continue
-        if code == country and score < 2:
-            continue
-        scored.append((score, -actor.start, code))
-    if not scored and country in tables.civil and _army_at_home(text, start, end, sends, tables):
+        score -= code == country
+        scored.append((score, -abs(actor.start - at) if at is not None else -actor.start, code))
+    if not scored and any(a.code == country and _defends(around, a) for a in inside):
+        return tables.opponents.get(country or "")
+    if not scored and country in tables.civil and _army_at_home(around):
         return country
     return max(scored)[2] if scored else None
 
 
-def _army_at_home(text: str, start: int, end: int, sends: list[Trigger], tables: Tables) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The words among which an attacker is looked for."""
+
+    text: str
+    start: int
+    end: int
+    actors: list[ActorMention]
+    triggers: list[Trigger]
+    tables: Tables
+
+    @property
+    def sends(self) -> list[Trigger]:
+        """Words of attack that somebody is the sender of."""
+        return [t for t in self.triggers if t.kinds & _SEND]
+
+
+def _army_at_home(around: _Around) -> bool:
     """Whether "the army" of a state at war within itself is who strikes."""
-    for match in tables.civil_bodies.finditer(text, start, end):
-        gaps = [text[match.end() : t.start] for t in sends if t.start >= match.end()]
+    text, tables = around.text, around.tables
+    for match in tables.civil_bodies.finditer(text, around.start, around.end):
+        left, right = text[max(around.start, match.start() - 70) : match.start()], text[match.end() : around.end]
+        if tables.agents["by"].search(left) or tables.agents["blame_left"].search(left):
+            return True
+        if tables.agents["strike_right"].match(right):
+            return True
+        gaps = [text[match.end() : t.start] for t in around.sends if t.start >= match.end()]
         if gaps and len(gaps[0].split()) <= 4 and not tables.said.search(gaps[0]):
             return True
     return False
 
 
-def _score(text: str, start: int, end: int, actor: ActorMention, sends: list[Trigger], tables: Tables) -> int | None:
+def _score(around: _Around, actor: ActorMention) -> int | None:
     """How plainly an actor is the attacker: 3 by its grammar, 2 as a maker of fire, 1 by blame; None if not."""
-    agents = tables.agents
-    left, right = text[max(start, actor.start - 70) : actor.start], text[actor.end : min(end, actor.end + 70)]
-    if agents["held"].match(right):
+    text, tables, agents = around.text, around.tables, around.tables.agents
+    left = text[max(around.start, actor.start - 70) : actor.start]
+    right = text[actor.end : min(around.end, actor.end + 70)]
+    if agents["held"].match(right) or _glosses(left, right) or _modifies(around, actor):
         return None
+    right = _GLOSS.sub("", right, count=1)
     if agents["blame_left"].search(left):
         return 3
-    if agents["by"].search(left) and not re.match(r"['’]s?\s", right) and any(t.end <= actor.start for t in sends):
-        if agents["stopped_by"].search(left):
-            return None
+    if agents["by"].search(left) and not _GENITIVE.match(right) and any(t.end <= actor.start for t in around.sends):
+        return (
+            None
+            if agents["stopped_by"].search(left) or agents["held_by"].search(left) or tables.said.match(right.lstrip())
+            else 3
+        )
+    if agents["of_left"].search(left) and actor.kind in ("forces", "group"):
         return 3
+    if _defends(around, actor):
+        return None
     if body := agents["body"].match(right):
-        return _subject(text, actor, sends, tables, skip=body.end()) or _own(text, actor, end, tables)
-    if actor.kind == "official" or agents["defender"].match(re.sub(r"^['’]s?\s", " ", right)):
-        return _own(text, actor, end, tables)
-    bare = re.sub(r"^['’]s?(?=\s)", "", right)
+        return _subject(around, actor, skip=body.end()) or _own(around, actor)
+    bare = _GENITIVE.sub("", right)
+    if actor.kind == "official" or agents["defender"].match(bare):
+        return _own(around, actor)
     if actor.demonym or bare != right:
-        people = actor.demonym and actor.text.endswith("s") and _subject(text, actor, sends, tables)
+        people = actor.demonym and actor.text.endswith("s") and _subject(around, actor)
         if people:
             return people
-        return 2 if agents["armed"].match(bare) or actor.kind in ("forces", "enemy") else _own(text, actor, end, tables)
+        if agents["strike_right"].match(bare):
+            return 3
+        return 2 if agents["armed"].match(bare) or actor.kind in ("forces", "enemy") else _own(around, actor)
     armed = agents["armed"].match(right)
+    if armed and (tables.said.search(armed[0]) or agents["accuses"].search(armed[0])):
+        armed = None
     if armed and actor.kind in ("state", "metonym") and armed.end() <= _NEXT_CHARS:
         return 2
-    if actor.kind not in ("forces", "enemy", "group") and _PLACE_BEFORE.search(left):
-        return None
     if _PLACE_BEFORE.search(left) and not agents["by"].search(left):
         return None
-    found = _subject(text, actor, sends, tables) or _own(text, actor, end, tables)
-    if found is None and agents["armed"].match(right) and actor.kind == "group":
-        return 2
-    return found
+    found = _subject(around, actor) or _own(around, actor)
+    return 2 if found is None and armed and actor.kind == "group" else found
 
 
-def _subject(text: str, actor: ActorMention, sends: list[Trigger], tables: Tables, *, skip: int = 0) -> int | None:
-    for trigger in sends:
+def _glosses(left: str, right: str) -> bool:
+    """ "the Kurdistan Workers Party (PKK)": the short name says nothing that the long one does not."""
+    return left.endswith("(") and right.startswith(")")
+
+
+def _modifies(around: _Around, actor: ActorMention) -> bool:
+    """ "Lebanon's Hezbollah", "Iran's Revolutionary Guards": the second of the two acts."""
+    for other in around.actors:
+        if other.start >= actor.end and other.kind in ("group", "forces"):
+            gap = around.text[actor.end : other.start]
+            return bool(_OF.fullmatch(gap)) and other.code != actor.code
+    return False
+
+
+def _defends(around: _Around, actor: ActorMention) -> bool:
+    """ "Ukrainian troops shot down twelve": who stops munitions does not send them."""
+    for trigger in around.triggers:
+        if trigger.start >= actor.end:
+            gap = around.text[actor.end : trigger.start]
+            return "intercept" in trigger.kinds and len(gap.split()) <= 3 and not _BREAK.search(gap)
+    return False
+
+
+def _subject(around: _Around, actor: ActorMention, *, skip: int = 0) -> int | None:
+    text, tables = around.text, around.tables
+    for trigger in around.sends:
         begin = actor.end + skip
         if trigger.start < begin:
             continue
         gap = text[begin : trigger.start]
-        if len(gap.split()) > _SUBJECT_WORDS or re.search(r"[;:(]|\s[-–—]\s", gap):
+        if len(gap.split()) > _SUBJECT_WORDS or _BREAK.search(gap):
             return None
-        if tables.said.search(gap) or re.search(r"\b(?:was|were|been|being)\b|\b(?:be|is|are)\s+$", gap):
+        if tables.said.search(gap) or tables.agents["accuses"].search(gap):
+            return None
+        if _PASSIVE.search(gap) and not (trigger.text.endswith("ing") and _BE.search(gap)):
             return None
         if "noun" in trigger.kinds and (gap.split() or not (skip or actor.kind == "forces")):
             continue
@@ -105,11 +176,11 @@ def _subject(text: str, actor: ActorMention, sends: list[Trigger], tables: Table
     return None
 
 
-def _own(text: str, actor: ActorMention, end: int, tables: Tables) -> int | None:
+def _own(around: _Around, actor: ActorMention) -> int | None:
     """ "The Guards said that they had destroyed": the speaker is the attacker."""
-    behind = text[actor.end : min(end, actor.end + 110)]
+    behind = around.text[actor.end : min(around.end, actor.end + 110)]
     for name in ("own", "claimed"):
-        match = tables.agents[name].search(behind)
+        match = around.tables.agents[name].search(behind)
         if match and len(behind[: match.start()].split()) <= 6:
-            return 2
+            return 3
     return None

@@ -69,12 +69,17 @@ def words(entries: Iterable[str], *, case: bool = False) -> re.Pattern[str]:
     >>> bool(words(["hit", "shelled"]).search("Kyiv was hit"))
     True
     """
-    held = [entry.replace(" ", r"\s+") for entry in sorted(dict.fromkeys(entries), key=len, reverse=True)]
+    held = [_spaced(entry) for entry in sorted(dict.fromkeys(entries), key=len, reverse=True)]
     body = ("|".join(held) if case else _by_letter(held)) if held else r"(?!)"
     try:
         return re.compile(rf"(?<![\w-])(?:{body})(?!\w)", 0 if case else re.IGNORECASE)
     except re.error as error:
         raise LexiconError(f"a word of the lexicon is no valid pattern: {error}") from error
+
+
+def _spaced(entry: str) -> str:
+    """A space of the lexicon is any blank, and may be left out where a question mark follows it: "air ?strike"."""
+    return entry.replace(" ?", r"\s*").replace(" ", r"\s+")
 
 
 _PLAIN_START = re.compile(r"[^\W\d_](?![?*+{])[^|]*(?:\([^()]*\)[^|]*)*")
@@ -127,7 +132,7 @@ def tables(lang: str) -> Tables:
         lexicon.load(f"{name}_{lang}") for name in ("attack", "realis", "speech", "targets")
     )
     phrasing = lexicon.load(f"phrasing_{lang}")
-    gate = "|".join(word.replace(" ", r"\s+") for word in attack["gate"]["words"])
+    gate = "|".join(_spaced(word) for word in attack["gate"]["words"])
     every = [entry for kind in TRIGGER_KINDS for entry in attack["triggers"][kind]]
     return Tables(
         lang=lang,

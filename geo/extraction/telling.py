@@ -128,8 +128,9 @@ def _finer(reading: Reading, weapon: WeaponMention) -> WeaponMention:
     return replace(weapon, cls=kinds.pop()) if len(kinds) == 1 else weapon
 
 
-def attacker_of(reading: Reading, clause: Clause, country: str | None) -> str | None:
+def attacker_of(reading: Reading, clause: Clause, country: str | None, at: int | None = None) -> str | None:
     """Whom the clause names as attacking, else its sentence."""
+    words, tables, triggers = reading.text, reading.tables, clause.triggers
     hit = [role.toponym for role in clause.roles if role.part in (TARGET, CONTAINER)]
     head = reading.tables.roles["dateline"].match(reading.text[clause.sentence.start : clause.sentence.end])
     body = clause.sentence.start + (head.end() if head else 0)
@@ -137,19 +138,20 @@ def attacker_of(reading: Reading, clause: Clause, country: str | None) -> str | 
         actor
         for actor in reading.actors_in(clause.sentence)
         if actor.start >= body
-        and not any(t.start <= actor.start < t.end and t.kind is not ToponymKind.DEMONYM for t in hit)
-    ]
-    found = find_attacker(reading.text, clause.start, clause.end, actors, clause.triggers, country, reading.tables)
-    if found is None:
-        triggers = clause.triggers
-        found = find_attacker(
-            reading.text, clause.sentence.start, clause.sentence.end, actors, triggers, country, reading.tables
+        and not any(
+            t.start <= actor.start < t.end and t.kind is not ToponymKind.DEMONYM
+            for t in hit
+            if not tables.roles["possessive_right"].match(words[actor.end : actor.end + 3])
         )
-    return found
+    ]
+    own = find_attacker(words, clause.start, clause.end, actors, triggers, country, tables, at)
+    return own or find_attacker(
+        words, clause.sentence.start, clause.sentence.end, actors, triggers, country, tables, at
+    )
 
 
 def _tell_attacker(reading: Reading, draft: Draft, clause: Clause, country: str | None, previous: list[Draft]) -> None:
-    named = attacker_of(reading, clause, country)
+    named = attacker_of(reading, clause, country, draft.place_span.start if draft.place_span else None)
     if named:
         draft.attacker = named
         if country:
