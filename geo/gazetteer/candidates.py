@@ -16,7 +16,7 @@ MOST = 40
 """Candidates kept for one name, the most populous first: no name has more that a report could mean."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Candidates:
     """What a name may mean, best known first."""
 
@@ -27,6 +27,12 @@ class Candidates:
     latitude: npt.NDArray[np.float64]
     longitude: npt.NDArray[np.float64]
     static: npt.NDArray[np.float64]
+    top: int = 0
+    """Population of the largest."""
+    primary: bool = True
+    """Whether the name is the first name of any, or that name in another transliteration."""
+    pairs: tuple[tuple[int, int], ...] | None = None
+    """Units and their towns of the same name, as :mod:`geo.gazetteer.seats` found them."""
 
     STATIC: ClassVar[tuple[str, ...]] = (
         "population",
@@ -36,11 +42,6 @@ class Candidates:
         "largest",
         "curated",
     )
-
-
-def code_number(code: str | None) -> int:
-    """A short code ("UA", "UA.26") as a number; 0 for none."""
-    return int.from_bytes((code or "").encode()[:7], "little")
 
 
 def _alike(folded: str, name: str) -> bool:
@@ -57,21 +58,26 @@ class Catalogue:
         self.recogniser = recogniser
         self._entries: dict[int, Any] = {}
         self._by_key: dict[tuple[str, str, str], Candidates] = {}
+        self._seats: frozenset[int] = frozenset()
         self.countries: dict[str, int] = {}
         self.units: dict[str, int] = {}
         self.capitals: dict[str, int] = {}
         """Seats of government, written by the gazetteer that knows them."""
-        kinds = np.asarray(index.kind)
-        units = np.asarray(index._columns["admin1_code"], dtype=np.int64)
-        people = np.where(kinds == KINDS.index("settlement"), np.asarray(index.population, dtype=np.float64), 0.0)
-        self._unit_of = units
+        # plain views of the mapped files: an element of a memmap costs thirty times that of an array
+        self._columns: dict[str, npt.NDArray[Any]] = {name: np.asarray(c) for name, c in index._columns.items()}
+        self._country = self._columns["country"].view("<u2").astype(np.int64)
+        kinds, units = self._columns["kind"], self._columns["admin1_code"].astype(np.int64)
+        people = np.where(kinds == KINDS.index("settlement"), self._columns["population"].astype(np.float64), 0.0)
         self._people = np.bincount(units, people)
+        sources = np.unique(self._columns["source"])
+        self._curated = np.zeros(int(sources.max(initial=0)) + 1)
+        self._curated[[n for n in sources if index._texts[int(n)] in ("overlay", "user")]] = 1.0
         for row in np.flatnonzero(kinds == KINDS.index("country")):
             self.countries.setdefault(self.entry(int(row)).country_code, int(row))
         for row in np.flatnonzero(kinds == KINDS.index("admin1")):
-            entry = self.entry(int(row))
-            if entry.admin1_code:
-                self.units.setdefault(entry.admin1_code, int(row))
+            code = index._texts[int(units[row])]
+            if code:
+                self.units.setdefault(code, int(row))
 
     def entry(self, row: int) -> Any:
         """The facts of one place, remembered."""
@@ -98,11 +104,15 @@ class Catalogue:
 
     def population(self, entry: Any) -> float:
         """People of a place; of a unit without a number, those of its settlements; of wider areas, a large number."""
-        if entry.population:
-            return float(entry.population)
-        if entry.kind == "admin1":
-            return float(self._people[self._unit_of[entry.row]])
-        return {"region": 1e7, "sea": 1e6, "country": 1e6, "admin2": 3e4, "site": 3e4}.get(entry.kind, 0.0)
+        return float(self._populations(np.array([entry.row]))[0])
+
+    def _populations(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        kinds = self._columns["kind"][rows]
+        known = self._columns["population"][rows].astype(np.float64)
+        inside = self._people[self._columns["admin1_code"][rows]]
+        assumed = np.where(kinds == KINDS.index("admin1"), inside, _ASSUMED[kinds])
+        people: npt.NDArray[np.float64] = np.where(known > 0, known, assumed)
+        return people
 
     def of(self, mention: Mention) -> Candidates:
         """The candidates of a mention, at most ``MOST``."""
@@ -116,18 +126,13 @@ class Catalogue:
 
     def facts(self, mention: Mention) -> tuple[int, frozenset[str], bool]:
         """Largest population, kinds, and whether the name is anybody's first name."""
-        entries = [self.entry(row) for row in self.rows_of(mention)[:200]]
-        if not entries:
-            return 0, frozenset(), True
-        primary = any(
-            self._name_kind(mention.folded, entry.row) == "primary" or _alike(mention.folded, entry.name)
-            for entry in entries
-        )
-        top = max(entries, key=self.population)
-        kinds = {entry.kind for entry in entries}
-        if any(self.capitals.get(entry.country_code) == entry.row for entry in entries):
+        held = self.of(mention)
+        kinds = set(held.kinds)
+        if not self._seats:
+            self._seats = frozenset(self.capitals.values())
+        if not self._seats.isdisjoint(held.rows.tolist()):
             kinds.add("capital")
-        return int(self.population(top)), frozenset(kinds), primary
+        return held.top, frozenset(kinds), held.primary
 
     def _name_kind(self, folded: str, row: int) -> str:
         try:
@@ -136,28 +141,48 @@ class Catalogue:
             return "primary"
 
     def _build(self, mention: Mention) -> Candidates:
-        entries = [self.entry(row) for row in self.rows_of(mention)]
-        entries.sort(key=lambda entry: (entry.kind == "settlement", -self.population(entry), entry.row))
-        entries = entries[:MOST]
-        largest = max((self.population(entry) for entry in entries), default=0.0)
-        static = np.zeros((len(entries), len(Candidates.STATIC)))
-        column = {name: at for at, name in enumerate(Candidates.STATIC)}
-        for at, entry in enumerate(entries):
-            population = self.population(entry)
-            static[at, column["population"]] = np.log10(population + 10.0)
-            static[at, column[f"kind_{entry.kind}"]] = 1.0
-            static[at, column["largest"]] = float(population == largest)
-            static[at, column["curated"]] = float(entry.source in ("overlay", "user"))
-            if mention.kind == "name":
-                name = self._name_kind(mention.folded, entry.row)
-                static[at, column["alias"]] = float(name == "alias" and not _alike(mention.folded, entry.name))
-                static[at, column["old"]] = float(name == "old")
+        rows = np.array(self.rows_of(mention), dtype=np.int64)
+        people, settled = self._populations(rows), self._columns["kind"][rows] == KINDS.index("settlement")
+        best = np.lexsort((rows, -people, settled))[:MOST]
+        rows, people = rows[best], people[best]
+        kinds = self._columns["kind"][rows]
+        static = np.zeros((len(rows), len(Candidates.STATIC)))
+        static[:, _COLUMN["population"]] = np.log10(people + 10.0)
+        static[np.arange(len(rows)), _KIND_COLUMNS[kinds]] = 1.0
+        static[:, _COLUMN["largest"]] = people == people.max(initial=0.0)
+        static[:, _COLUMN["curated"]] = self._curated[self._columns["source"][rows]]
+        primary = self._borne(mention.folded, rows, static) if mention.kind == "name" else True
         return Candidates(
-            rows=np.array([entry.row for entry in entries], dtype=np.int64),
-            kinds=np.array([entry.kind for entry in entries], dtype=object),
-            country=np.array([code_number(entry.country_code) for entry in entries], dtype=np.int64),
-            admin1=np.array([code_number(entry.admin1_code) for entry in entries], dtype=np.int64),
-            latitude=np.array([entry.latitude for entry in entries], dtype=np.float64),
-            longitude=np.array([entry.longitude for entry in entries], dtype=np.float64),
+            rows=rows,
+            kinds=_NAMES[kinds],
+            country=self._country[rows],
+            admin1=self._columns["admin1_code"][rows].astype(np.int64),
+            latitude=self._columns["latitude"][rows].astype(np.float64),
+            longitude=self._columns["longitude"][rows].astype(np.float64),
             static=static,
+            top=int(people.max(initial=0.0)),
+            primary=primary or not len(rows),
         )
+
+    def _borne(self, folded: str, rows: npt.NDArray[np.int64], static: npt.NDArray[np.float64]) -> bool:
+        """Write how each place bears the name; returns whether it is the first name of any."""
+        any_primary = False
+        for at, row in enumerate(rows.tolist()):
+            how = self._name_kind(folded, row)
+            if how == "primary":
+                any_primary = True
+                continue
+            alike = _alike(folded, self.index._texts[int(self._columns["name"][row])] or "")
+            static[at, _COLUMN["alias"]] = how == "alias" and not alike
+            static[at, _COLUMN["old"]] = how == "old"
+            any_primary = any_primary or alike
+        return any_primary
+
+
+_COLUMN = {name: at for at, name in enumerate(Candidates.STATIC)}
+_NAMES = np.array(KINDS, dtype=object)
+_KIND_COLUMNS = np.array([_COLUMN[f"kind_{kind}"] for kind in KINDS])
+_ASSUMED = np.array(
+    [{"region": 1e7, "sea": 1e6, "country": 1e6, "admin2": 3e4, "site": 3e4}.get(kind, 0.0) for kind in KINDS]
+)
+"""People assumed where no number is known: wide areas are named for themselves, not for who lives there."""

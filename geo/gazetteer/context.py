@@ -7,9 +7,10 @@ The signs are words ("prev_strong", "next_org"); their weights are data (``data/
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import resources
 
 from geo.gazetteer.recognise import Mention, Reading, gap
@@ -194,14 +195,12 @@ def _shape(reading: Reading, mention: Mention) -> list[str]:
 
 def surnames(reading: Reading, table: Words) -> frozenset[str]:
     """Words that follow a first name or a title somewhere in the text: people of whom it may speak again."""
-    held = reading.tokens
     found = set()
-    for at in range(1, len(held)):
-        before = held[at - 1]
-        if not held[at].text[0].isupper() or not (before.text[0].isupper() or before.lower in table.titles):
+    for before, token in itertools.pairwise(reading.tokens):
+        if token.text == token.lower or not token.text[0].isupper():
             continue
-        if before.lower in table.first_names or before.lower in table.titles:
-            found.add(held[at].lower)
+        if before.lower in table.titles or (before.text[0].isupper() and before.lower in table.first_names):
+            found.add(token.lower)
     return frozenset(found)
 
 
@@ -222,9 +221,9 @@ def judge(reading: Reading, known: Callable[[Mention], tuple[str, ...]], table: 
     _support(reading, weight)
 
 
-def chance(signs: list[str], weight: Mapping[str, float]) -> float:
-    """The logistic of the summed weights."""
-    total = weight.get("bias", 0.0)
+def chance(signs: Iterable[str], weight: Mapping[str, float], linear: float = 0.0) -> float:
+    """The logistic of the summed weights and what is added to them."""
+    total = weight.get("bias", 0.0) + linear
     for sign in signs:
         total += weight.get(sign, 0.0)
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))

@@ -52,6 +52,12 @@ def settlement_radius_m(population: int) -> float:
     return float(max(500.0, min(25_000.0, 30.0 * (population or 0) ** 0.45)))
 
 
+def location_signs(mention: Mention, question: Question, best: int) -> tuple[str, ...]:
+    """What bears on whether an answer is right, beside the two probabilities that led to it."""
+    signs = (f"is_{question.candidates.kinds[best]}", f"kind_{mention.kind}")
+    return (*signs, "only_one") if len(question.candidates.rows) == 1 else signs
+
+
 class Gazetteer:
     """Finds and resolves the names of places in texts, offline; implements :class:`geo.model.PlaceFinder`.
 
@@ -68,6 +74,7 @@ class Gazetteer:
         self.catalogue = Catalogue(index, self.recogniser)
         self._signs: dict[tuple[str, str, str], tuple[str, ...]] = {}
         self._places: dict[int, Place] = {}
+        self._answers: dict[tuple[int, float], Place] = {}
         self._capitals = self._find_capitals(lexicon.load("places")["capitals"])
         self._seats = frozenset(self._capitals.values())
         self.catalogue.capitals = self._capitals
@@ -267,7 +274,7 @@ class Gazetteer:
             return Toponym(mention.start, mention.end, phrase, kind, rules=rules, metonymic=mention.metonymic)
         best = int(question.posterior.argmax())
         p = self._p_location(mention, question, best, sure)
-        place = dataclasses.replace(self.place(int(question.candidates.rows[best])), p_location=round(p, 4))
+        place = self._sure(int(question.candidates.rows[best]), round(p, 4))
         if p < LEAST_LOCATION and not sure:
             return Toponym(
                 mention.start, mention.end, phrase, kind, None, mention.metonymic, rules, self._others(question, -1)
@@ -276,19 +283,30 @@ class Gazetteer:
             mention.start, mention.end, phrase, kind, place, mention.metonymic, rules, self._others(question, best)
         )
 
+    def _sure(self, row: int, p: float) -> Place:
+        """The place of a row with a probability; the same object for the same two."""
+        found = self._answers.get((row, p))
+        if found is None:
+            if len(self._answers) > 100_000:
+                self._answers.clear()
+            found = self._answers[row, p] = dataclasses.replace(self.place(row), p_location=p)
+        return found
+
     @staticmethod
     def _p_location(mention: Mention, question: Question, best: int, sure: bool) -> float:
         """Probability that the place is the one meant, from that of the candidate and of the mention being a place."""
         p = min(0.999, max(0.001, float(question.posterior[best])))
         q = 0.999 if sure else min(0.999, max(0.001, mention.p_place))
-        signs = [f"is_{question.candidates.kinds[best]}", f"kind_{mention.kind}"]
-        if len(question.candidates.rows) == 1:
-            signs.append("only_one")
         weight = weights("location")
         linear = weight.get("answer", 1.0) * math.log(p / (1 - p)) + weight.get("place", 1.0) * math.log(q / (1 - q))
-        return chance(signs, {**weight, "bias": weight.get("bias", 0.0) + linear})
+        return chance(location_signs(mention, question, best), weight, linear)
 
     def _others(self, question: Question, best: int) -> tuple[Refused, ...]:
+        if question.refused is None or question.refused[0] != best:
+            question.refused = (best, self._refuse(question, best))
+        return question.refused[1]
+
+    def _refuse(self, question: Question, best: int) -> tuple[Refused, ...]:
         order = [at for at in question.posterior.argsort()[::-1][: _REFUSED_SHOWN + 1] if at != best][:_REFUSED_SHOWN]
         reason = "less likely in this context" if best >= 0 else "no candidate is likely enough"
         made = []

@@ -7,7 +7,7 @@ here. :mod:`geo.gazetteer.context` weighs the signs, :mod:`geo.gazetteer.resolve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -183,6 +183,9 @@ class Recogniser:
         self.names = names
         self.words = table or words()
         self._demonym_starts = frozenset(form.split()[0] for form in self.words.demonyms)
+        self._stems: dict[str, list[tuple[str, str]]] = {}
+        for stem, code in self.words.stems:
+            self._stems.setdefault(stem[:3], []).append((stem, code))
         self._folded: dict[str, str] = {}
         self._known: dict[str, tuple[int, ...]] = {}
         self._longer: dict[str, bool] = {}
@@ -191,7 +194,9 @@ class Recogniser:
         """All candidates of ``text``, without overlap, longest first from the left."""
         held = tokens(text)
         arabic = has_arabic(text)
-        lower = frozenset(token.text for token in held if token.text[0].islower())
+        lower = frozenset(
+            token.text for token in held if token.text == token.lower and (not arabic or token.text[0].islower())
+        )
         reading = Reading(text, held, [], lower)
         reading.mentions.extend(self._scan(reading, lang, arabic))
         return reading
@@ -235,8 +240,10 @@ class Recogniser:
         return found
 
     def _scan(self, reading: Reading, lang: str, arabic: bool, given: bool = False) -> Iterator[Mention]:
-        held, at = reading.tokens, 0
-        while at < len(held):
+        held, done = reading.tokens, 0
+        for at in self._openings(reading, arabic, given):
+            if at < done:
+                continue
             token = held[at]
             found: Mention | None = None
             first = token.text[0]
@@ -248,11 +255,19 @@ class Recogniser:
                 found = self._stem(token, at)
             elif token.lower in _ARTICLES and _article_of(held, at):
                 found = self._latin(reading, at, lang, given)
-            if found is None:
-                at += 1
-                continue
-            yield found
-            at = found.last + 1
+            if found is not None:
+                yield found
+                done = found.last + 1
+
+    def _openings(self, reading: Reading, arabic: bool, given: bool) -> Iterable[int]:
+        """Tokens that may open a name: in Latin script those with a capital and articles, else any."""
+        if given or arabic:
+            return range(len(reading.tokens))
+        return [
+            at
+            for at, (_, _, text, low) in enumerate(reading.tokens)
+            if text != low or low in _ARTICLES or text >= "\u0400"
+        ]
 
     def _latin(self, reading: Reading, at: int, lang: str, given: bool) -> Mention | None:
         token = reading.tokens[at]
@@ -271,6 +286,8 @@ class Recogniser:
         """Abbreviations and names of governments, by their exact spelling."""
         token = reading.tokens[at]
         text = token.text
+        if text not in self.words.short_starts and text.removesuffix(".") not in self.words.short_starts:
+            return None
         code = self.words.abbreviations.get(text)
         if code is not None:
             return Mention(token.start, token.end, at, at, code, kind="country", code=code)
@@ -318,7 +335,7 @@ class Recogniser:
         return None
 
     def _stem(self, token: Token, at: int) -> Mention | None:
-        for stem, code in self.words.stems:
+        for stem, code in self._stems.get(token.lower[:3], ()):
             if token.lower.startswith(stem) and len(token.lower) - len(stem) <= 4:
                 return Mention(token.start, token.end, at, at, token.lower, kind="demonym", code=code)
         return None

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from geo.gazetteer.candidates import Candidates, Catalogue
 from geo.gazetteer.context import weights
 from geo.gazetteer.recognise import Mention, Reading
+from geo.model import Refused
 
 Floats = npt.NDArray[np.float64]
 
@@ -63,6 +64,27 @@ class Question:
     p_place: float = 1.0
     hint: str = ""
     """Country that an adjective stands for."""
+    refused: tuple[int, tuple[Refused, ...]] | None = None
+    """The answer's number with the candidates that it left behind, once told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """A column of codes as small numbers, and as numbers of its own in each question."""
+
+    known: npt.NDArray[np.bool_]
+    number: npt.NDArray[np.int64]
+    size: int
+    own: npt.NDArray[np.int64]
+    own_size: int
+
+    @classmethod
+    def of(cls, codes: npt.NDArray[np.int64], group: npt.NDArray[np.int64]) -> Codes:
+        """The codes of one column."""
+        numbers: dict[int, int] = {}
+        number = np.array([numbers.setdefault(code, len(numbers)) for code in codes.tolist()], dtype=np.int64)
+        own = group * len(numbers) + number
+        return cls(codes != 0, number, len(numbers), own, int(own[-1]) + len(numbers))
 
 
 @dataclass(slots=True)
@@ -75,8 +97,11 @@ class Sheet:
     latitude: Floats
     longitude: Floats
     group: npt.NDArray[np.int64]
+    """Number of the question of each candidate."""
     starts: npt.NDArray[np.int64]
     dynamic: Floats
+    codes: tuple[Codes, Codes]
+    """Countries and first-level units, counted off."""
 
 
 def questions(reading: Reading, catalogue: Catalogue, least: float) -> list[Question]:
@@ -132,15 +157,18 @@ def sheet(asked: Sequence[Question], theatre: Sequence[str], home: str | None) -
         if codes:
             wanted = [int.from_bytes(code.encode()[:2], "little") for code in codes]
             dynamic[:, DYNAMIC.index(name)] = np.isin(country, wanted)
+    group = np.repeat(np.arange(len(parts)), sizes)
+    admin1 = np.concatenate([part.admin1 for part in parts])
     return Sheet(
         static=np.concatenate([part.static for part in parts]),
         country=country,
-        admin1=np.concatenate([part.admin1 for part in parts]),
+        admin1=admin1,
         latitude=np.concatenate([part.latitude for part in parts]),
         longitude=np.concatenate([part.longitude for part in parts]),
-        group=np.repeat(np.arange(len(parts)), sizes),
+        group=group,
         starts=np.concatenate([[0], np.cumsum(sizes)[:-1]]),
         dynamic=dynamic,
+        codes=(Codes.of(country, group), Codes.of(admin1, group)),
     )
 
 
@@ -151,7 +179,7 @@ def _fill_feature(held: Sheet, asked: Sequence[Question]) -> None:
         if wanted is None:
             continue
         rows = slice(held.starts[at], held.starts[at] + len(question.candidates.rows))
-        fits = np.isin(question.candidates.kinds, wanted)
+        fits = np.array([kind in wanted for kind in question.candidates.kinds])
         held.dynamic[rows, agrees] = fits
         held.dynamic[rows, differs] = ~fits if fits.any() else 0
 
@@ -165,15 +193,13 @@ def _answer(held: Sheet, asked: Sequence[Question], score: Floats) -> None:
         question.posterior = posterior[held.starts[at] : held.starts[at] + len(question.candidates.rows)]
 
 
-def _shares(codes: npt.NDArray[np.int64], weight: Floats, group: npt.NDArray[np.int64]) -> Floats:
+def _shares(codes: Codes, weight: Floats, group: npt.NDArray[np.int64]) -> Floats:
     """Share of the report's weight that other names give to each candidate's code."""
-    _, place = np.unique(codes, return_inverse=True)
-    size = int(place.max()) + 1
-    total = np.bincount(place, weight, size)
-    own = np.bincount(group * size + place, weight, (int(group.max()) + 1) * size)
-    others = total[place] - own[group * size + place]
+    total = np.bincount(codes.number, weight, codes.size)
+    own = np.bincount(codes.own, weight, codes.own_size)
+    others = total[codes.number] - own[codes.own]
     left = weight.sum() - np.bincount(group, weight)[group]
-    shares: Floats = np.where(codes == 0, 0.0, others / np.maximum(left, 1.0))
+    shares: Floats = np.where(codes.known, others / np.maximum(left, 1.0), 0.0)
     return shares
 
 
@@ -183,8 +209,8 @@ def fill_context(held: Sheet, asked: Sequence[Question], pairs: Sequence[tuple[i
     count = np.array([min(3.0, len(question.mentions)) * question.p_place for question in asked])
     weight = posterior * count[held.group]
     column = {name: at for at, name in enumerate(DYNAMIC)}
-    held.dynamic[:, column["country_share"]] = _shares(held.country, weight, held.group)
-    held.dynamic[:, column["admin1_share"]] = _shares(held.admin1, weight * (held.admin1 != 0), held.group)
+    held.dynamic[:, column["country_share"]] = _shares(held.codes[0], weight, held.group)
+    held.dynamic[:, column["admin1_share"]] = _shares(held.codes[1], weight * held.codes[1].known, held.group)
     _fill_distance(held, asked, column)
     held.dynamic[:, column["contained"]] = 0.0
     for inner, outer in pairs:

@@ -25,18 +25,28 @@ def prefer_seats(asked: Iterable[Question]) -> None:
 
 
 def _move(question: Question) -> None:
-    held = question.candidates
-    units = np.flatnonzero(np.isin(held.kinds, UNITS))
-    towns = np.flatnonzero((held.kinds == "settlement") & _well_known(held, translated=not question.key[0].isascii()))
-    if not len(units) or not len(towns):
+    pairs = question.candidates.pairs
+    if pairs is None:
+        pairs = question.candidates.pairs = _pairs(question.candidates, translated=not question.key[0].isascii())
+    if not pairs:
         return
     posterior = question.posterior.copy()
+    for unit, seat in pairs:
+        posterior[seat] += posterior[unit]
+        posterior[unit] = 0.0
+    question.posterior = posterior
+
+
+def _pairs(held: Candidates, *, translated: bool) -> tuple[tuple[int, int], ...]:
+    """Units among the candidates, each with the well-known town of the same name that lies in it."""
+    units = np.flatnonzero([kind in UNITS for kind in held.kinds])
+    towns = np.flatnonzero((held.kinds == "settlement") & _well_known(held, translated=translated))
+    found = []
     for unit in units:
         seat = next((int(town) for town in towns if held.admin1[town] == held.admin1[unit]), None)
         if seat is not None:
-            posterior[seat] += posterior[unit]
-            posterior[unit] = 0.0
-    question.posterior = posterior
+            found.append((int(unit), seat))
+    return tuple(found)
 
 
 def _well_known(held: Candidates, *, translated: bool) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,7 +28,8 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """The words and marks of ``text``, in order."""
-    return [Token(*m.span(), word := m.group(), word.lower()) for m in _TOKEN.finditer(text)]
+    new = tuple.__new__  # half the cost of Token(...): a report has hundreds of them
+    return [new(Token, (m.start(), m.end(), word := m[0], word.lower())) for m in _TOKEN.finditer(text)]
 
 
 def has_arabic(text: str) -> bool:
@@ -51,6 +53,8 @@ class Words:
     common: frozenset[str]
     first_names: frozenset[str]
     last_names: frozenset[str]
+    short_starts: frozenset[str]
+    """First words of all abbreviations, short names and names of governments."""
     abbreviations: dict[str, str]
     """"U.S." -> "US"."""
     states: dict[str, tuple[str, ...]]
@@ -85,12 +89,18 @@ def _flip(table: dict[str, list[str]]) -> dict[str, str]:
     return {word: key for key, words in table.items() for word in words}
 
 
+def _starts(*tables: Iterable[str]) -> frozenset[str]:
+    forms = {form for table in tables for form in table}
+    return frozenset(forms | {tokens(form)[0].text for form in forms})
+
+
 @functools.cache
 def words() -> Words:
     """The tables, read once."""
     table = lexicon.load("places")
     people = lexicon.load("places_people")
     features, refuse = table["features"], table["refuse"]
+    abbreviations = _flip(table["abbreviations"])
     states: dict[str, tuple[str, ...]] = {}
     for code, forms in table["states"].items():
         for form in forms:
@@ -108,7 +118,8 @@ def words() -> Words:
         common=frozenset(lexicon.load("places_common")["words"].split()),
         first_names=frozenset(people["first"].split()),
         last_names=frozenset(people["last"].split()),
-        abbreviations=_flip(table["abbreviations"]),
+        short_starts=_starts(abbreviations, states, table["metonyms"], table["short_names"]),
+        abbreviations=abbreviations,
         states=states,
         metonyms=dict(table["metonyms"]),
         short_names=dict(table["short_names"]),
