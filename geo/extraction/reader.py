@@ -21,6 +21,7 @@ from geo.extraction.tables import Tables
 from geo.extraction.telling import draft_of
 from geo.extraction.triggers import Trigger, find_triggers, within
 from geo.extraction.weapons import find_weapons
+from geo.extraction.when import when_of
 from geo.model import GeoPrecision, PlaceFinder, Report
 
 _FIGURATIVE_TOPIC = 3
@@ -81,6 +82,7 @@ def _sentence(reading: Reading, sentence: Sentence, number: int) -> None:
         _note_speakers(reading, speech)
         _label(reading, sentence)
         _note_topic(reading, sentence, number)
+        _note_day(reading, sentence, number)
         if reading.last and number - reading.last.sentence <= 2:
             _denials(reading, speech, [reading.last])
         _blame(reading, sentence, number)
@@ -103,6 +105,8 @@ def _sentence(reading: Reading, sentence: Sentence, number: int) -> None:
         previous = _read_clause(reading, clause, speech, previous) or previous
     _note_speakers(reading, speech)
     _note_topic(reading, sentence, number)
+    if len(reading.drafts) == before:
+        _note_day(reading, sentence, number)
     _blame(reading, sentence, number)
     _denials(reading, speech, reading.drafts[before:] or ([reading.last] if reading.last else []))
 
@@ -130,6 +134,15 @@ def _note_topic(reading: Reading, sentence: Sentence, number: int) -> None:
         local = place is not None and place.geo_precision not in (GeoPrecision.COUNTRY, GeoPrecision.SEA_AIR)
         if local and role.rule not in NEVER - {"dateline"} and role.part != LAUNCH:
             reading.topic, reading.topic_sentence = role.toponym, number
+
+
+def _note_day(reading: Reading, sentence: Sentence, number: int) -> None:
+    """The day of harm or of an armed side, for an attack that the next sentence tells of without a day."""
+    armed = any(actor.kind in ("group", "forces") for actor in reading.actors_in(sentence))
+    harm = reading.tables.triggers["casualty"].search(reading.text, sentence.start, sentence.end)
+    days = [d for d in reading.dates_of(sentence) if not d.anchored and (d.window[1] - d.window[0]).days <= 1]
+    if (armed or harm) and len(days) == 1:
+        reading.said = (when_of(days[0], None, reading.report.published), number)
 
 
 def _label(reading: Reading, sentence: Sentence) -> None:

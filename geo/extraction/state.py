@@ -89,6 +89,8 @@ class Reading:
     """The attack told last."""
     when: When | None = None
     """The first window that the report gives."""
+    said: tuple[When, int] | None = None
+    """The day of a sentence with harm or arms that told of no attack, and the number of that sentence."""
     attackers: dict[str, str] = field(default_factory=dict)
     """Who was named as attacking each country."""
     speakers: list[str] = field(default_factory=list)

@@ -13,7 +13,7 @@ from geo.extraction.state import HOT_SENTENCES, Clause, Reading, carried
 from geo.extraction.targets import find_target
 from geo.extraction.triggers import within
 from geo.extraction.weapons import WeaponMention
-from geo.extraction.when import nearest, unsaid, when_of
+from geo.extraction.when import anchor_within, nearest, of_event, unsaid, when_of
 from geo.model import DateBasis, GeoPrecision, OriginBasis, Place, Span, Toponym, ToponymKind, WeaponClass
 
 SPAN_DAYS = 2
@@ -59,9 +59,13 @@ def when_told(reading: Reading, clause: Clause, toponym: Toponym | None, previou
     pool = inside or ([] if previous else own)
     anchor = reading.last.when.window if reading.last and reading.last.when.basis is not DateBasis.PUBLICATION else None
     a, b = _pivot(reading, clause, toponym)
-    if chosen := nearest(pool, a, b):
-        when = when_of(chosen, anchor, published)
+    place = toponym.start if toponym else None
+    attacks = [t.start for t in clause.real if t.kinds & {"strong", "assail", "launch", "impact", "verb"}]
+    if chosen := of_event(pool, place, attacks) or nearest([d for d in pool if d.rule != "after event"] or pool, a, b):
+        when = when_of(chosen, anchor_within(chosen, own) or anchor, published)
         return _until_told(reading, when, clause) if chosen.window[1] == published else when
+    if reading.said and not previous and clause.number - reading.said[1] == 1:
+        return carried(reading.said[0])
     source = previous[-1] if previous else reading.last
     if source and source.when.basis is not DateBasis.PUBLICATION:
         return carried(source.when)
