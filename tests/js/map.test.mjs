@@ -8,7 +8,7 @@ const { webAddress } = await at("dom");
 const { speaker } = await at("messages");
 const { inside, mercatorX, mercatorY } = await at("geometry");
 const { freshView } = await at("filter");
-const { Picker, cluster } = await at("groups");
+const { Picker } = await at("groups");
 const { csvCell } = await at("table");
 const { hashOf, viewOf } = await at("permalink");
 const { lookOf, looksOf } = await at("palette");
@@ -62,14 +62,6 @@ test("a point in a ring with a hole", () => {
   assert.equal(inside(rings, 5, 5), false);
   assert.equal(inside(rings, 12, 5), false);
   assert.ok(Math.abs(mercatorY(0) - 0.5) < 1e-9 && mercatorX(180) === 1);
-});
-
-test("near places are counted together and nothing is lost", () => {
-  const tally = { x: [0.5, 0.50001, 0.7], y: [0.5, 0.5, 0.5], count: [2, 3, 1] };
-  const frame = { scale: 1000, left: 0, top: 0, width: 1000, height: 1000 };
-  const marks = cluster([0, 1, 2], tally, frame, 34);
-  assert.deepEqual(marks.map((mark) => mark.count).sort(), [1, 5]);
-  assert.equal(cluster([0, 1, 2], tally, frame, 0).length, 3);
 });
 
 test("the picker finds the nearest mark", () => {

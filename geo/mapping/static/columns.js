@@ -5,6 +5,8 @@
 
 /** @param {string} text base64 @returns {Uint8Array} */
 export function bytesOf(text) {
+  const native = /** @type {any} */ (Uint8Array).fromBase64;
+  if (native) return native(text);
   const raw = atob(text);
   const bytes = new Uint8Array(raw.length);
   for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
@@ -31,16 +33,20 @@ export function unpack(raw) {
   return { header, columns };
 }
 
-/** @param {Uint8Array} raw @param {number} offset @param {any} layout @returns {Numbers} */
+/** Puts the planes of one array together; all in whole numbers of 32 bits, which is what makes a million rows cheap.
+ * @param {Uint8Array} raw @param {number} offset @param {any} layout @returns {Numbers}
+ */
 function column(raw, offset, { n, width, delta, signed }) {
-  if (width === 1 && !delta && !signed) return raw.subarray(offset, offset + n);
+  const lowest = raw.subarray(offset, offset + n);
+  if (width === 1 && !delta && !signed) return lowest;
   const values = delta || width > 2 ? new Int32Array(n) : signed ? new Int16Array(n) : new Uint16Array(n);
-  let sum = 0;
-  for (let i = 0; i < n; i++) {
-    let value = raw[offset + i];
-    for (let plane = 1; plane < width; plane++) value += raw[offset + plane * n + i] * 2 ** (8 * plane);
-    if (signed) value = value % 2 ? -(value + 1) / 2 : value / 2;
-    values[i] = delta ? (sum += value) : value;
+  const wide = width > 1 && values.BYTES_PER_ELEMENT < 4 && signed ? new Int32Array(n) : values;
+  for (let i = 0; i < n; i++) wide[i] = lowest[i];
+  for (let plane = 1; plane < width; plane++) {
+    const bytes = raw.subarray(offset + plane * n, offset + (plane + 1) * n);
+    for (let i = 0, shift = 8 * plane; i < n; i++) wide[i] |= bytes[i] << shift;
   }
+  if (signed) for (let i = 0; i < n; i++) values[i] = (wide[i] >>> 1) ^ -(wide[i] & 1);
+  if (delta) for (let i = 1; i < n; i++) values[i] += values[i - 1];
   return values;
 }

@@ -4,15 +4,17 @@ import { calendar } from "./dates.js";
 import { fullDetails, headline, popup, whenWords } from "./details.js";
 import { el, fill } from "./dom.js";
 import { Facets } from "./facets.js";
-import { facetCounts, freshView, inBrush, judge } from "./filter.js";
-import { Tally } from "./groups.js";
+import { facetCounts, freshView, judge, rowsIn } from "./filter.js";
+import { Cells, Tally, placesOf } from "./groups.js";
 import { legend, picture } from "./legend.js";
 import { namer, speaker } from "./messages.js";
 import { inksOf, paintStrike } from "./paint.js";
 import { GRADES, fills, lookOf, looksOf } from "./palette.js";
 import { hashOf, viewOf } from "./permalink.js";
-import { SPREAD_MOST, Scene, canvasLayer } from "./renderer.js";
+import { canvasLayer } from "./canvas.js";
+import { SPREAD_MOST, Scene } from "./scene.js";
 import { paintArcs } from "./arcs.js";
+import { COLUMN, FORM } from "./store.js";
 import { Search } from "./search.js";
 import { Table, unplacedList } from "./table.js";
 import { Timeline } from "./timeline.js";
@@ -53,10 +55,13 @@ export class Desk {
     this.view = freshView(0, 0);
     this.fresh = freshView(0, 0);
     this.looks = looksOf("class", []);
+    this.originLooks = this.looks;
     /** @type {number[]} */
     this.lookCounts = [];
-    /** @type {number | undefined} */
-    this.frameWaiting = undefined;
+    /** @type {import("./paint.js").Inks | undefined} */
+    this.inks = undefined;
+    /** Nothing is painted before the first layer stands. */
+    this.ready = false;
     /** Where the arcs of a country begin, from the outlines. @type {Map<string, number[]>} */
     this.anchors = anchors;
     this.scene = new Scene();
@@ -70,7 +75,7 @@ export class Desk {
     map.on("mousemove", (/** @type {any} */ e) => this.hover(e));
     map.on("moveend", () => this.settle());
     this.darkness.addEventListener("change", () => this.recolour());
-    new ResizeObserver(() => (map.invalidateSize(), this.timeline.draw())).observe(this.frame.mapBox);
+    new ResizeObserver(() => (map.invalidateSize(), this.timeline.resize())).observe(this.frame.mapBox);
     addEventListener("hashchange", () => this.restore());
   }
 
@@ -86,6 +91,9 @@ export class Desk {
     this.rebuild();
     if (this.layers.length === 1) this.fit();
     this.restore();
+    this.ready = true;
+    this.canvas.redraw();
+    performance.mark("strikemap-first-marks");
     this.frame.root.dataset.ready = String(this.layers.length);
   }
 
@@ -102,16 +110,10 @@ export class Desk {
     const full = this.layers.filter(({ store }) => store.n);
     this.first = full.length ? Math.min(...full.map(({ store }) => store.first)) : 0;
     this.last = full.length ? Math.max(...full.map(({ store }) => store.last)) : 0;
-    this.lastKnown = this.last;
+    this.lastKnown = full.reduce((most, { store }) => Math.max(most, store.lastKnown), this.last);
     const sums = new Map();
     for (const { store } of full) {
-      const { day, known, weapon_origins } = store.c;
-      const counts = new Uint32Array(store.values.origin.length);
-      for (let i = 0; i < store.n; i++) {
-        if (day[i] + known[i] > this.lastKnown) this.lastKnown = day[i] + known[i];
-        counts[weapon_origins[i]]++;
-      }
-      store.values.origin.forEach((/** @type {string[]} */ set, /** @type {number} */ code) => set.forEach((value) => sums.set(value, (sums.get(value) ?? 0) + counts[code])));
+      store.values.origin.forEach((/** @type {string[]} */ set, /** @type {number} */ code) => set.forEach((value) => sums.set(value, (sums.get(value) ?? 0) + store.sums.origin[code])));
     }
     this.originOrder = [...sums.keys()].filter((key) => key).sort((a, b) => sums.get(b) - sums.get(a) || (a < b ? -1 : 1));
     this.fresh = { ...this.fresh, from: this.first, to: this.last };
@@ -121,15 +123,20 @@ export class Desk {
   /** Everything anew: layers or colours changed. */
   rebuild() {
     this.looks = looksOf(this.view.colorBy, this.originOrder);
+    this.originLooks = looksOf("origin", this.originOrder);
+    this.scene.sprites.clear(this.scene.sprites.ratio);
+    this.lookCounts = this.looks.map(() => 0);
     for (const drawn of this.layers) {
       const { store } = drawn;
-      drawn.lookOfCode = Uint8Array.from(store.values[this.view.colorBy], (set) => lookOf(this.looks, set));
-      drawn.lookCodes = store.c[this.view.colorBy === "class" ? "weapon_classes" : "weapon_origins"];
-      drawn.gradeRank = Uint8Array.from(store.values.grade, ([grade]) => (GRADES.includes(grade) ? GRADES.indexOf(grade) : 2));
-      drawn.tally = new Tally(store, this.looks.length);
+      const by = this.view.colorBy;
+      drawn.lookOfCode = Uint8Array.from(store.values[by], (set) => lookOf(this.looks, set));
+      drawn.lookCodes = store.c[COLUMN[by]];
+      drawn.tally ??= new Tally(store);
+      drawn.cells ??= new Cells(drawn.tally);
+      const rankOfCode = Uint8Array.from(store.values.grade, ([grade]) => (GRADES.includes(grade) ? GRADES.indexOf(grade) : 2));
+      drawn.tally.looks(drawn.lookOfCode.map((/** @type {number} */ look) => this.looks[look].hue), drawn.lookCodes, rankOfCode);
+      store.sums[by].forEach((/** @type {number} */ sum, /** @type {number} */ code) => (this.lookCounts[drawn.lookOfCode[code]] += sum));
     }
-    this.lookCounts = this.looks.map(() => 0);
-    for (const { store, lookOfCode, lookCodes } of this.layers) for (let i = 0; i < store.n; i++) this.lookCounts[lookOfCode[lookCodes[i]]]++;
     this.facets.build();
     this.refilter();
     fill(this.frame.legend, ...legend(this));
@@ -137,29 +144,31 @@ export class Desk {
 
   /** The filters changed. */
   refilter() {
-    for (const drawn of this.layers) drawn.judged = judge(drawn.store, this.view, this.search.matches(drawn));
-    this.timeline.draw();
-    this.rebrush();
+    const { from, to, known } = this.view;
+    for (const drawn of this.layers) {
+      drawn.store.setKnown(known);
+      drawn.judged = judge(drawn.store, this.view, this.search.matches(drawn));
+      drawn.tally.fill(drawn.judged, from, to);
+    }
+    this.timeline.reckon();
+    this.moved();
   }
 
   /** The brush moved. */
   rebrush() {
-    const { from, to } = this.view;
-    for (const drawn of this.layers) {
-      drawn.tally.fill(drawn.store, drawn.judged.fails, drawn.lookOfCode, drawn.lookCodes, drawn.gradeRank, from, to);
-    }
+    for (const drawn of this.layers) drawn.tally.move(this.view.from, this.view.to);
+    this.moved();
+  }
+
+  moved() {
     this.redrawSoon();
     this.timeline.place();
     this.status();
     this.settle();
   }
 
-  /** One picture a frame, however many steps the brush makes in it. */
   redrawSoon() {
-    this.frameWaiting ??= requestAnimationFrame(() => {
-      this.frameWaiting = undefined;
-      this.canvas.redraw();
-    });
+    this.canvas.redrawSoon();
   }
 
   /** What may wait until the hand rests: counts, table, address. */
@@ -172,24 +181,26 @@ export class Desk {
     }, SETTLE_MS);
   }
 
-  active() {
-    return this.layers;
-  }
-
   style() {
     const dark = this.darkness.matches;
     return {
-      inks: inksOf(dark, fills(dark)),
+      dark,
+      inks: (this.inks ??= inksOf(dark, fills(dark))),
       looks: this.looks,
       groupPx: this.config.groupPx,
       heat: this.view.heat,
       lookOf: (/** @type {any} */ store, /** @type {number} */ row) => lookOf(this.looks, store.valuesAt(this.view.colorBy, row)),
-      fails: (/** @type {any} */ drawn) => drawn.judged.fails,
     };
+  }
+
+  /** The hue of a country of supply. @param {string} origin */
+  originHue(origin) {
+    return this.originLooks[lookOf(this.originLooks, [origin])].hue;
   }
 
   /** @param {any} context @param {any} frame */
   paint(context, frame) {
+    if (!this.ready) return;
     const style = this.style();
     this.scene.paint(context, frame, this.layers, style);
     if (this.view.arcs) paintArcs(context, frame, this.layers, style, this);
@@ -219,7 +230,7 @@ export class Desk {
       const { place_form, place_x, place_y, place_area } = store.c;
       for (let i = 0; i < store.places; i++) {
         if (!place_form[i]) continue;
-        const [w, s, e, n] = place_form[i] === 3 ? store.surfaces[place_area[i] - 1].box : [place_x[i] / 1e5, place_y[i] / 1e5, place_x[i] / 1e5, place_y[i] / 1e5];
+        const [w, s, e, n] = place_form[i] === FORM.area ? store.surfaces[place_area[i] - 1].box : [place_x[i] / 1e5, place_y[i] / 1e5, place_x[i] / 1e5, place_y[i] / 1e5];
         box[0] = Math.min(box[0], w);
         box[1] = Math.min(box[1], s);
         box[2] = Math.max(box[2], e);
@@ -272,11 +283,12 @@ export class Desk {
   /** @param {"arcs" | "heat"} what @param {boolean} on */
   setSwitch(what, on) {
     this.view[what] = on;
-    this.canvas.redraw();
+    this.redrawSoon();
     this.settle();
   }
 
   recolour() {
+    this.inks = undefined;
     this.rebuild();
   }
 
@@ -289,13 +301,7 @@ export class Desk {
 
   /** Rows in the brush and through the filters, not mappable ones too. */
   rowsInView() {
-    /** @type {{store: any, row: number, drawn: any}[]} */
-    const rows = [];
-    for (const drawn of this.layers) {
-      const { store, judged } = drawn;
-      inBrush(store, this.view.from, this.view.to, (row) => void (judged.fails[row] || rows.push({ store, row, drawn })));
-    }
-    return rows;
+    return this.layers.map((drawn) => ({ drawn, rows: rowsIn(drawn.store, drawn.judged, this.view.from, this.view.to) }));
   }
 
   /** @param {any} event */
@@ -304,7 +310,7 @@ export class Desk {
     if (!frame) return null;
     const x = event.layerPoint.x - frame.offset.x;
     const y = event.layerPoint.y - frame.offset.y;
-    return this.scene.picker.at(x, y) ?? this.scene.areaAt(this.layers, event.latlng.lng, event.latlng.lat);
+    return this.scene.picker.at(x, y) ?? this.scene.areaAt(event.latlng.lng, event.latlng.lat);
   }
 
   /** @param {any} event */
@@ -317,32 +323,34 @@ export class Desk {
     const mark = this.markAt(event);
     if (!mark) {
       this.scene.spread = null;
-      this.canvas.redraw();
-      return;
+      return this.redrawSoon();
     }
     if (mark.row >= 0) return this.choose(mark.drawn, mark.row, false, event.latlng);
-    const rows = this.rowsOf(mark);
-    if (mark.places.length > 1 && !mark.area && this.separates(mark)) return this.closer(mark);
-    this.scene.spread = mark.places.length === 1 && !mark.area && rows.length <= SPREAD_MOST ? { drawn: mark.drawn, place: mark.places[0], rows } : null;
-    this.canvas.redraw();
+    const places = placesOf(mark);
+    const rows = this.rowsOf(mark.drawn, places);
+    if (places.length > 1 && !mark.area && this.separates()) return this.closer(mark.drawn, places);
+    this.scene.spread = places.length === 1 && !mark.area && rows.length <= SPREAD_MOST ? { drawn: mark.drawn, place: places[0], rows } : null;
+    this.redrawSoon();
     this.list(mark.drawn, rows);
   }
 
-  /** @param {any} mark @returns {number[]} */
-  rowsOf(mark) {
-    const places = new Set(mark.places);
-    return this.rowsInView().filter(({ drawn, row }) => drawn === mark.drawn && places.has(drawn.store.c.place[row])).map(({ row }) => row);
+  /** The strikes in view at some places. @param {any} drawn @param {number[]} places @returns {number[]} */
+  rowsOf(drawn, places) {
+    const wanted = new Uint8Array(drawn.store.places);
+    for (const place of places) wanted[place] = 1;
+    const { place } = drawn.store.c;
+    return Array.from(rowsIn(drawn.store, drawn.judged, this.view.from, this.view.to).filter((row) => wanted[place[row]]));
   }
 
-  /** Whether a closer look takes a group of places apart. @param {any} mark */
-  separates(mark) {
+  /** Whether a closer look takes a group of places apart. */
+  separates() {
     return this.map.getZoom() < Math.min(11, this.map.getMaxZoom());
   }
 
-  /** @param {any} mark */
-  closer(mark) {
-    const { place_x, place_y } = mark.drawn.store.c;
-    const bounds = this.L.latLngBounds(mark.places.map((/** @type {number} */ place) => [place_y[place] / 1e5, place_x[place] / 1e5]));
+  /** @param {any} drawn @param {number[]} places */
+  closer(drawn, places) {
+    const { place_x, place_y } = drawn.store.c;
+    const bounds = this.L.latLngBounds(places.map((place) => [place_y[place] / 1e5, place_x[place] / 1e5]));
     const zoom = Math.max(this.map.getZoom() + 1, Math.min(11, this.map.getBoundsZoom(bounds, false, this.L.point(40, 40))));
     this.map.setView(bounds.getCenter(), zoom);
   }
@@ -365,14 +373,14 @@ export class Desk {
     const more = () => this.tell(drawn, row, text);
     if (at) this.L.popup({ maxWidth: 320, minWidth: 220, autoPanPadding: [12, 12] }).setLatLng(where).setContent(popup(this, store, row, text, more)).openOn(this.map);
     else more();
-    this.canvas.redraw();
+    this.redrawSoon();
     this.settle();
   }
 
   /** Moves the map to a strike: an area is shown whole, a place with its surroundings. @param {any} store @param {number} row @param {any} where */
   travel(store, row, where) {
     const place = store.c.place[row];
-    if (store.c.place_form[place] !== 3) return void this.map.setView(where, Math.max(this.map.getZoom(), 7), { animate: false });
+    if (store.c.place_form[place] !== FORM.area) return void this.map.setView(where, Math.max(this.map.getZoom(), 7), { animate: false });
     const [west, south, east, north] = store.surfaces[store.c.place_area[place] - 1].box;
     this.map.fitBounds([[south, west], [north, east]], { padding: [20, 20], maxZoom: CLOSEST_FIT, animate: false });
   }
@@ -380,8 +388,7 @@ export class Desk {
   /** @param {any} drawn @param {number} row @param {any} text */
   tell(drawn, row, text) {
     const { store } = drawn;
-    const parts = [];
-    for (let i = 0; i < store.n; i++) if (store.c.wave[i] === row + 1) parts.push(i);
+    const parts = store.partsOf(row);
     const around = { wave: store.c.wave[row] - 1, parts, open: (/** @type {number} */ other) => void this.choose(drawn, other, false) };
     this.map.closePopup();
     this.frame.open("details", this.say("strike"), fullDetails(this, store, row, text, around));
@@ -392,7 +399,7 @@ export class Desk {
     const place = store.c.place[row];
     const form = store.c.place_form[place];
     if (!form) return null;
-    if (form === 3) return [store.surfaces[store.c.place_area[place] - 1].y, store.surfaces[store.c.place_area[place] - 1].x];
+    if (form === FORM.area) return [store.surfaces[store.c.place_area[place] - 1].y, store.surfaces[store.c.place_area[place] - 1].x];
     return [store.c.place_y[place] / 1e5, store.c.place_x[place] / 1e5];
   }
 
@@ -431,10 +438,8 @@ export class Desk {
   /** Opens a strike by its id. @param {string} id */
   async find(id) {
     for (const drawn of this.layers) {
-      for (let block = 0; block < drawn.texts.blocks; block++) {
-        const at = (await drawn.texts.block(block)).findIndex((/** @type {any} */ text) => text.strike_id === id);
-        if (at >= 0) return this.choose(drawn, block * drawn.texts.rows + at, false);
-      }
+      const row = await drawn.texts.rowOf(id);
+      if (row >= 0) return this.choose(drawn, row, false);
     }
   }
 }

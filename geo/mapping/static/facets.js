@@ -65,9 +65,9 @@ export class Facets {
   valuesOf(facet) {
     const found = new Set();
     for (const { store } of this.desk.layers) {
-      const present = new Set();
-      for (let i = 0; i < store.n; i++) present.add(store.code(facet, i));
-      for (const code of present) for (const value of store.values[facet][code]) found.add(value);
+      store.values[facet].forEach((/** @type {string[]} */ set, /** @type {number} */ code) => {
+        if (store.sums[facet][code]) for (const value of set) found.add(value);
+      });
     }
     const order = /** @type {any} */ (ORDER)[facet] ?? this.desk.originOrder;
     const rank = (/** @type {string} */ value) => (value === "" ? 1e6 : (order.indexOf(value) + 1e5) % 1e5);

@@ -1,6 +1,6 @@
 // Which strikes are in view: the filters once for each change of them, the brush at every step.
 
-import { FACETS } from "./store.js";
+import { COLUMN, FACETS } from "./store.js";
 
 /**
  * @typedef {object} View
@@ -30,34 +30,53 @@ export function allowed(values, off) {
   return Uint8Array.from(values, (set) => (set.some((value) => !off.has(value)) ? 1 : 0));
 }
 
-/** For each row how many filters it fails (brush aside), and which one where it is one alone: 1 + its number.
+/**
+ * @typedef {object} Judged
+ * @property {Uint8Array} fails how many filters each row fails, brush aside
+ * @property {Uint8Array} which one of them: 1 + its number among the facets; 0 for a filter that is none
+ * @property {Uint8Array} live 1 where a row fails none, can be drawn, and has no window longer than a night
+ */
+
+/** Judges every row. Filters that let everything through cost nothing.
  * @param {import("./store.js").Store} store
  * @param {View} view
  * @param {Uint8Array | null} matches rows in which the searched text occurs; null where nothing is searched
+ * @returns {Judged}
  */
 export function judge(store, view, matches) {
   const { c, n } = store;
   const fails = new Uint8Array(n);
-  const alone = new Uint8Array(n);
-  const tables = FACETS.map((facet) => allowed(store.values[facet], view.off[facet]));
-  const [okClass, okOrigin, okAttacker, okGrade, okPrecision, okOutcome] = tables;
-  const { weapon_classes, weapon_origins, attacker, grade, outcome, place, place_precision, day, known } = c;
-  const strict = Number.isFinite(view.known);
-  for (let i = 0; i < n; i++) {
-    let failed = 0;
-    let which = 0;
-    if (!okClass[weapon_classes[i]]) failed++, (which = 1);
-    if (!okOrigin[weapon_origins[i]]) failed++, (which = 2);
-    if (!okAttacker[attacker[i]]) failed++, (which = 3);
-    if (!okGrade[grade[i]]) failed++, (which = 4);
-    if (!okPrecision[place_precision[place[i]]]) failed++, (which = 5);
-    if (!okOutcome[outcome[i]]) failed++, (which = 6);
-    if (strict && day[i] + known[i] > view.known) failed += 2;
-    if (matches && !matches[i]) failed += 2;
-    fails[i] = failed;
-    alone[i] = failed === 1 ? which : 0;
-  }
-  return { fails, alone };
+  const which = new Uint8Array(n);
+  FACETS.forEach((facet, f) => {
+    if (!view.off[facet].size) return;
+    const ok = allowed(store.values[facet], view.off[facet]);
+    const codes = c[COLUMN[facet]];
+    for (let i = 0; i < n; i++) if (!ok[codes[i]]) fails[i]++, (which[i] = f + 1);
+  });
+  if (Number.isFinite(view.known)) for (let i = 0; i < n; i++) if (c.day[i] + c.known[i] > view.known) fails[i] += 2;
+  if (matches) for (let i = 0; i < n; i++) if (!matches[i]) fails[i] += 2;
+  const live = store.drawable.slice();
+  for (let i = 0; i < n; i++) if (fails[i]) live[i] = 0;
+  for (const i of store.long) live[i] = 0;
+  return { fails, which, live };
+}
+
+/** Whether the window of a row touches the brush. @param {any} c columns @param {number} i @param {number} from @param {number} to */
+export function touches(c, i, from, to) {
+  return c.day[i] - c.back[i] <= to && c.day[i] + c.ahead[i] >= from;
+}
+
+/** The rows that the brush holds and no filter holds back, in their order.
+ * @param {import("./store.js").Store} store @param {Judged} judged @param {number} from @param {number} to
+ * @returns {Int32Array}
+ */
+export function rowsIn(store, judged, from, to) {
+  const rows = new Int32Array(store.n);
+  let found = 0;
+  inBrush(store, from, to, (i) => {
+    if (!judged.fails[i]) rows[found++] = i;
+  });
+  return rows.subarray(0, found).sort();
 }
 
 /** Calls `each` for every row that the brush holds, filters aside.
@@ -67,23 +86,19 @@ export function inBrush(store, from, to, each) {
   const low = store.rowFrom(from);
   const high = store.rowFrom(to + 1);
   for (let i = low; i < high; i++) each(i);
-  const { day, back, ahead } = store.c;
-  for (const i of store.long) {
-    if ((i < low || i >= high) && day[i] - back[i] <= to && day[i] + ahead[i] >= from) each(i);
-  }
+  for (const i of store.long) if ((i < low || i >= high) && touches(store.c, i, from, to)) each(i);
 }
 
 /** Counts beside each value: strikes in the brush that fail no filter but perhaps this one.
- * @param {import("./store.js").Store} store @param {View} view
- * @param {{fails: Uint8Array, alone: Uint8Array}} judged
+ * @param {import("./store.js").Store} store @param {View} view @param {Judged} judged
  * @returns {Record<string, Map<string, number>>}
  */
-export function facetCounts(store, view, judged) {
+export function facetCounts(store, view, { fails, which }) {
   const sums = FACETS.map((facet) => new Uint32Array(store.values[facet].length));
-  const codes = FACETS.map((facet) => (/** @type {number} */ row) => store.code(facet, row));
+  const codes = FACETS.map((facet) => store.c[COLUMN[facet]]);
   inBrush(store, view.from, view.to, (i) => {
-    if (judged.fails[i] === 0) for (let f = 0; f < sums.length; f++) sums[f][codes[f](i)]++;
-    else if (judged.alone[i]) sums[judged.alone[i] - 1][codes[judged.alone[i] - 1](i)]++;
+    if (fails[i] === 0) for (let f = 0; f < sums.length; f++) sums[f][codes[f][i]]++;
+    else if (fails[i] === 1) sums[which[i] - 1][codes[which[i] - 1][i]]++;
   });
   /** @type {Record<string, Map<string, number>>} */
   const counts = {};

@@ -6,7 +6,7 @@ import { mercatorX, mercatorY } from "./geometry.js";
 import { namer } from "./messages.js";
 import { fills } from "./palette.js";
 import { inksOf } from "./paint.js";
-import { canvasLayer, paintGround, worldPath } from "./renderer.js";
+import { canvasLayer, paintGround, worldPath } from "./canvas.js";
 import { Store, surfaces } from "./store.js";
 import { Texts } from "./texts.js";
 

@@ -34,7 +34,7 @@ export function legend(desk) {
       ...GRADES_SHOWN.map((grade) => item(picture(22, 20, (c) => paintStrike(c, inks, { key: "", hue: 7, shape: "circle" }, 11, 10, 6, grade, 0)), say(`legend.${grade}`))),
       item(picture(46, 20, (c) => [0, 1, 2].forEach((step) => paintStrike(c, inks, { key: "", hue: 4, shape: "circle" }, 9 + 14 * step, 10, 5, "corroborated", step))), say("legend.fill")),
       item(picture(46, 24, (c) => [1, 6, 18].forEach((hit, i) => paintStrike(c, inks, { key: "", hue: 7, shape: "circle" }, [6, 18, 36][i], 12, [4, 6, 9][i], "corroborated", 1))), say("legend.size")),
-      item(picture(22, 22, (c) => void paintCount(c, inks, [{ key: "", hue: 0, shape: "" }, { key: "", hue: 4, shape: "" }], [3, 4], 7, 11, 11, 9.5)), say("legend.count")),
+      item(picture(22, 22, (c) => void paintCount(c, inks, [3, 0, 0, 0, 4, 0, 0, 0], 0, 7, 11, 11, 9.5)), say("legend.count")),
       item(picture(24, 22, (c) => void paintBadge(c, inks, 3, 12, 11)), say("legend.badge")),
     ),
     el("p", { class: "sm-strong" }, say("legend.area")),

@@ -1,7 +1,9 @@
 // Marks, areas and labels on a canvas.
 
 import { tracePath } from "./geometry.js";
-import { DASHES, GRADES, OPACITY } from "./palette.js";
+import { DASHES, GRADES, HUES, OPACITY } from "./palette.js";
+
+const RING = 4;
 
 /** @typedef {{fills: string[], ink: string, paper: string, halo: string, border: string, land: string, label: string}} Inks */
 
@@ -34,32 +36,43 @@ export function paintStrike(context, inks, look, x, y, r, grade, step) {
   context.setLineDash([]);
 }
 
-/** Several strikes: a ring of their looks around their number. @param {any} context @param {Inks} inks
- * @param {import("./palette.js").Look[]} looks @param {number[]} shares @param {number} count @param {number} x @param {number} y @param {number} r
+/** Several strikes: a ring of their hues around their number. @param {any} context @param {Inks} inks
+ * @param {ArrayLike<number>} byHue @param {number} from where its hues begin @param {number} count @param {number} x @param {number} y @param {number} r
  */
-export function paintCount(context, inks, looks, shares, count, x, y, r) {
+export function paintCount(context, inks, byHue, from, count, x, y, r) {
+  disc(context, inks, count, x, y, r);
+  ring(context, inks, byHue, from, count, x, y, r);
+}
+
+/** @param {any} context @param {Inks} inks @param {number} count @param {number} x @param {number} y @param {number} r */
+export function disc(context, inks, count, x, y, r) {
   context.setLineDash([]);
   context.beginPath();
-  context.arc(x, y, r + 1.5, 0, 2 * Math.PI);
-  context.fillStyle = inks.halo;
-  context.fill();
-  let angle = -Math.PI / 2;
-  shares.forEach((share, i) => {
-    if (!share) return;
-    const next = angle + (2 * Math.PI * share) / count;
-    context.beginPath();
-    context.moveTo(x, y);
-    context.arc(x, y, r, angle, next);
-    context.closePath();
-    context.fillStyle = inks.fills[looks[i].hue];
-    context.fill();
-    angle = next;
-  });
-  context.beginPath();
-  context.arc(x, y, r - 3.5, 0, 2 * Math.PI);
+  context.arc(x, y, r + 1, 0, 2 * Math.PI);
   context.fillStyle = inks.paper;
   context.fill();
+  context.lineWidth = 1;
+  context.strokeStyle = inks.halo;
+  context.stroke();
   write(context, inks, shorten(count), x, y, r > 14 ? 12 : 11);
+}
+
+/** @param {any} context @param {Inks} inks @param {ArrayLike<number>} byHue @param {number} from @param {number} count @param {number} x @param {number} y @param {number} r */
+export function ring(context, inks, byHue, from, count, x, y, r) {
+  context.lineWidth = RING;
+  let angle = -Math.PI / 2;
+  for (let hue = 0; hue < HUES; hue++) {
+    const share = byHue[from + hue];
+    if (!share) continue;
+    const turn = (2 * Math.PI * share) / count;
+    if (turn * r >= 0.7) {
+      context.beginPath();
+      context.arc(x, y, r - RING / 2, angle, angle + turn);
+      context.strokeStyle = inks.fills[hue];
+      context.stroke();
+    }
+    angle += turn;
+  }
 }
 
 /** The count of an area: a square badge, so that it is never taken for a place. @param {any} context @param {Inks} inks
@@ -97,13 +110,14 @@ export function shorten(count) {
   return count < 1e6 ? `${(count / 1000).toFixed(count < 1e4 ? 1 : 0)}k` : `${(count / 1e6).toFixed(1)}M`;
 }
 
-/** An area where it may have happened: evenly filled, bordered by its best grade. @param {any} context @param {Inks} inks
+/** An area where it may have happened: evenly filled, bordered by its best grade. @param {any} context
  * @param {Path2D} path @param {string} fill @param {number} opacity @param {number} rank @param {number} unit one pixel in the path's units
+ * @param {"evenodd" | "nonzero"} [rule]
  */
-export function paintArea(context, inks, path, fill, opacity, rank, unit) {
+export function paintArea(context, path, fill, opacity, rank, unit, rule = "evenodd") {
   context.globalAlpha = opacity;
   context.fillStyle = fill;
-  context.fill(path, "evenodd");
+  context.fill(path, rule);
   context.globalAlpha = 1;
   context.lineWidth = 2 * unit;
   context.setLineDash((DASHES[GRADES[rank]] ?? []).map((dash) => dash * 2 * unit));

@@ -7,6 +7,7 @@ export const CLASSES = [
 export const GRADES = ["acknowledged", "corroborated", "single_origin", "contested", "discounted"];
 
 const HUE = { vermilion: 0, orange: 1, sky: 2, green: 3, blue: 4, purple: 5, ink: 6, grey: 7 };
+export const HUES = 8;
 /** Fills for light and dark ground. */
 const FILLS = {
   light: ["#d55e00", "#e69f00", "#56b4e9", "#009e73", "#0072b2", "#cc79a7", "#1a1a1a", "#767676"],

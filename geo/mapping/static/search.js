@@ -1,5 +1,8 @@
 // Text search: names at once, quotes and titles as their blocks are opened.
 
+/** What was found so far is shown this often. */
+const PAUSE_MS = 600;
+
 export class Search {
   /** @param {any} desk */
   constructor(desk) {
@@ -22,15 +25,21 @@ export class Search {
     if (!this.text) return changed();
     for (const drawn of this.desk.layers) this.found.set(drawn, named(drawn.store, this.text));
     changed();
+    let drawnAt = performance.now();
     for (const drawn of this.desk.layers) {
       const found = /** @type {Uint8Array} */ (this.found.get(drawn));
-      for (let block = 0; block < drawn.texts.blocks; block++) {
-        const texts = await drawn.texts.block(block);
-        if (turn !== this.turn) return;
-        texts.forEach((/** @type {any} */ each, /** @type {number} */ i) => {
-          if (!found[block * drawn.texts.rows + i] && words(each).toLowerCase().includes(this.text)) found[block * drawn.texts.rows + i] = 1;
-        });
-      }
+      await drawn.texts.scan(
+        this.text,
+        (/** @type {number} */ row, /** @type {any} */ text) => {
+          if (!found[row] && words(text).toLowerCase().includes(this.text)) found[row] = 1;
+        },
+        () => {
+          if (turn !== this.turn) return false;
+          if (performance.now() - drawnAt > PAUSE_MS) changed(), (drawnAt = performance.now());
+          return true;
+        },
+      );
+      if (turn !== this.turn) return;
     }
     changed();
   }

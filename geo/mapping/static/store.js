@@ -5,7 +5,10 @@ import { unpack } from "./columns.js";
 export const FORM = { none: 0, point: 1, circle: 2, area: 3 };
 /** What strikes can be filtered by, in the order of the panel. */
 export const FACETS = ["class", "origin", "attacker", "grade", "precision", "outcome"];
-const SOURCE = { class: "weapon_classes", origin: "weapon_origins", attacker: "attacker", grade: "grade", outcome: "outcome" };
+/** The column of each facet: a number for every row. @type {Record<string, string>} */
+export const COLUMN = { class: "weapon_classes", origin: "weapon_origins", attacker: "attacker", grade: "grade", precision: "precision", outcome: "outcome" };
+/** Confidence from which a step begins, per cent; as in encode.py. */
+const STEPS_FROM = [55, 80];
 
 export class Store {
   /** @param {Uint8Array} raw */
@@ -16,37 +19,44 @@ export class Store {
     this.c = columns;
     /** @type {number} */
     this.n = header.n;
-    const base = header.base_day;
-    for (let i = 0; i < this.n; i++) columns.day[i] += base;
-    this.first = this.n ? columns.day[0] : 0;
-    this.last = this.n ? columns.day[this.n - 1] : 0;
+    const { day, place, place_precision } = columns;
+    for (let i = 0; i < this.n; i++) day[i] += header.base_day;
+    this.first = this.n ? day[0] : 0;
+    this.last = this.n ? day[this.n - 1] : 0;
     this.places = columns.place_form.length;
     this.surfaces = surfaces(columns, "area");
+    const precision = new Uint8Array(this.n);
+    for (let i = 0; i < this.n; i++) precision[i] = place_precision[place[i]];
+    columns.precision = precision;
     /** Facet -> for each number in its column, the values it stands for. @type {Record<string, string[][]>} */
     this.values = {};
     for (const facet of FACETS) this.values[facet] = this.meanings(facet);
-    this.long = this.longRows();
-    this.unplaced = this.unplacedRows();
+    /** Facet -> rows with each number of its column. @type {Record<string, Uint32Array>} */
+    this.sums = {};
+    for (const facet of FACETS) this.sums[facet] = histogram(columns[COLUMN[facet]], this.values[facet].length);
+    this.drawable = new Uint8Array(this.n);
+    this.long = this.unplaced = new Int32Array(0);
+    /** The day of the last first report. */
+    this.lastKnown = this.last;
+    this.sort();
+    /** What holds in the end; `c` holds what was known on `known`. */
+    this.final = { grade: columns.grade, step: columns.step };
+    this.known = Infinity;
+    /** Wave -> its parts; made when first asked for. @type {Map<number, number[]> | null} */
+    this.waves = null;
   }
 
   /** @param {string} facet @returns {string[][]} */
   meanings(facet) {
     if (facet === "precision") return this.header.precisions.map((/** @type {string} */ word) => [word]);
-    const name = /** @type {any} */ (SOURCE)[facet];
-    const sets = this.header.sets[name];
+    const sets = this.header.sets[COLUMN[facet]];
     if (sets) return sets.map((/** @type {string[]} */ set) => (set.length ? set : [""]));
-    return this.header.words[name].map((/** @type {string} */ word) => [word]);
-  }
-
-  /** The number of a row in a facet's column. @param {string} facet @param {number} row */
-  code(facet, row) {
-    if (facet === "precision") return this.c.place_precision[this.c.place[row]];
-    return this.c[/** @type {any} */ (SOURCE)[facet]][row];
+    return this.header.words[COLUMN[facet]].map((/** @type {string} */ word) => [word]);
   }
 
   /** @param {string} facet @param {number} row @returns {string[]} */
   valuesAt(facet, row) {
-    return this.values[facet][this.code(facet, row)];
+    return this.values[facet][this.c[COLUMN[facet]][row]];
   }
 
   /** @param {string} name @param {number} row @returns {string} */
@@ -59,37 +69,105 @@ export class Store {
     return this.header.locations[this.c.place_location[this.c.place[row]]];
   }
 
-  /** @param {number} row */
-  form(row) {
-    return this.c.place_form[this.c.place[row]];
+  /** Which rows the map can show, which cannot be placed, and which have a window longer than a night:
+   * these show wherever the window touches the brush.
+   */
+  sort() {
+    const { n } = this;
+    const { back, ahead, place, place_form, withdrawn, day, known } = this.c;
+    const { drawable } = this;
+    const long = [];
+    const unplaced = [];
+    let lastKnown = this.last;
+    for (let i = 0; i < n; i++) {
+      if (back[i] + ahead[i] > 1) long.push(i);
+      if (place_form[place[i]] === FORM.none || withdrawn[i]) unplaced.push(i);
+      else drawable[i] = 1;
+      if (day[i] + known[i] > lastKnown) lastKnown = day[i] + known[i];
+    }
+    this.long = Int32Array.from(long);
+    this.unplaced = Int32Array.from(unplaced);
+    this.lastKnown = lastKnown;
+    const until = this.c.state_until ?? [];
+    for (let i = 0; i < until.length; i++) {
+      until[i] += this.header.base_day;
+      if (until[i] > this.lastKnown) this.lastKnown = until[i];
+    }
   }
 
-  /** Rows whose window is longer than a night: they show wherever the window touches the brush. */
-  longRows() {
-    const { back, ahead } = this.c;
-    const rows = [];
-    for (let i = 0; i < this.n; i++) if (back[i] + ahead[i] > 1) rows.push(i);
-    return Int32Array.from(rows);
+  /** Puts grades and steps of confidence as they were known on a day. A row of `state_...` tells what held of a strike
+   * before the day `state_until`; of several the first one that is later than the day counts.
+   * @param {number} day Infinity for what holds in the end
+   */
+  setKnown(day) {
+    if (day === this.known) return;
+    this.known = day;
+    Object.assign(this.c, this.final);
+    const { state_row, state_until, state_grade, state_confidence } = this.c;
+    if (!state_row?.length || day === Infinity) return;
+    const grade = this.final.grade.slice();
+    const step = this.final.step.slice();
+    for (let i = state_row.length - 1; i >= 0; i--) {
+      if (state_until[i] <= day) continue;
+      grade[state_row[i]] = state_grade[i];
+      step[state_row[i]] = stepOf(state_confidence[i]);
+    }
+    Object.assign(this.c, { grade, step });
   }
 
-  unplacedRows() {
-    const { place, place_form, withdrawn } = this.c;
-    const rows = [];
-    for (let i = 0; i < this.n; i++) if (place_form[place[i]] === FORM.none || withdrawn[i]) rows.push(i);
-    return Int32Array.from(rows);
+  /** Confidence as it was known on the day that is set, 0 to 1; null where that is what holds in the end. @param {number} row */
+  confidenceThen(row) {
+    const { state_row, state_until, state_confidence } = this.c;
+    if (this.known === Infinity || !state_row) return null;
+    for (let i = from(state_row, row); i < state_row.length && state_row[i] === row; i++) {
+      if (state_until[i] > this.known) return state_confidence[i] / 100;
+    }
+    return null;
+  }
+
+  /** The parts of a wave. @param {number} row @returns {number[]} */
+  partsOf(row) {
+    if (!this.waves) {
+      this.waves = new Map();
+      const { wave } = this.c;
+      for (let i = 0; i < this.n; i++) {
+        if (!wave[i]) continue;
+        const parts = this.waves.get(wave[i] - 1);
+        if (parts) parts.push(i);
+        else this.waves.set(wave[i] - 1, [i]);
+      }
+    }
+    return this.waves.get(row) ?? [];
   }
 
   /** The first row on or after a day. @param {number} day */
   rowFrom(day) {
-    let low = 0;
-    let high = this.n;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.c.day[middle] < day) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return from(this.c.day, day);
   }
+}
+
+/** The first index of a sorted column whose value is not below `least`. @param {any} column @param {number} least */
+function from(column, least) {
+  let low = 0;
+  let high = column.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (column[middle] < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** @param {any} codes @param {number} size */
+function histogram(codes, size) {
+  const sums = new Uint32Array(size);
+  for (let i = 0; i < codes.length; i++) sums[codes[i]]++;
+  return sums;
+}
+
+/** @param {number} percent */
+function stepOf(percent) {
+  return percent < STEPS_FROM[0] ? 0 : percent < STEPS_FROM[1] ? 1 : 2;
 }
 
 /** @typedef {{rings: Float64Array[], x: number, y: number, box: number[]}} Surface */

@@ -3,6 +3,7 @@
 import { el } from "./dom.js";
 import { placeWords, valueName, whenWords } from "./details.js";
 import { isoDay } from "./dates.js";
+import { COLUMN } from "./store.js";
 
 const PAGE = 200;
 const COLUMNS = ["date", "place", "class", "origin", "attacker", "precision", "grade"];
@@ -25,6 +26,19 @@ function cell(desk, store, row, column) {
   return store.valuesAt(column, row).map((value) => valueName(desk, column, value)).join(", ");
 }
 
+/** Places of sorted numbers, equal ones in the order they came. @param {Int32Array} keys @returns {Int32Array} */
+export function ordered(keys) {
+  const order = new Int32Array(keys.length);
+  let [least, most] = [Infinity, -Infinity];
+  for (const key of keys) [least, most] = [Math.min(least, key), Math.max(most, key)];
+  if (!keys.length) return order;
+  const starts = new Uint32Array(most - least + 2);
+  for (let i = 0; i < keys.length; i++) starts[keys[i] - least + 1]++;
+  for (let i = 1; i < starts.length; i++) starts[i] += starts[i - 1];
+  for (let i = 0; i < keys.length; i++) order[starts[keys[i] - least]++] = i;
+  return order;
+}
+
 export class Table {
   /** @param {any} desk */
   constructor(desk) {
@@ -34,27 +48,60 @@ export class Table {
     this.element = el("div", { class: "sm-table" });
   }
 
-  /** @param {{store: any, row: number, drawn: any}[]} rows */
-  sorted(rows) {
-    const { column, down } = this.sort;
-    const key = column === "date" ? (/** @type {any} */ r) => r.store.c.day[r.row] : (/** @type {any} */ r) => cell(this.desk, r.store, r.row, column);
-    const keyed = rows.map((row) => ({ row, key: key(row) }));
-    const turn = down ? -1 : 1;
-    const collator = new Intl.Collator(this.desk.lang);
-    keyed.sort((a, b) => turn * (typeof a.key === "number" ? a.key - b.key : collator.compare(a.key, b.key)));
-    return keyed.map((each) => each.row);
+  /** The rows in view in the order that is asked for: each as layer and row.
+   * @returns {{n: number, at: (i: number) => {store: any, row: number, drawn: any}}}
+   */
+  sorted() {
+    const { desk } = this;
+    const parts = desk.rowsInView();
+    const n = parts.reduce((/** @type {number} */ sum, /** @type {any} */ part) => sum + part.rows.length, 0);
+    const layer = new Uint8Array(n);
+    const row = new Int32Array(n);
+    const keys = new Int32Array(n);
+    let next = 0;
+    parts.forEach((/** @type {any} */ { drawn, rows }, /** @type {number} */ number) => {
+      const key = this.keyOf(drawn.store, parts);
+      for (const i of rows) {
+        layer[next] = number;
+        row[next] = i;
+        keys[next++] = key(i);
+      }
+    });
+    const order = ordered(keys);
+    if (this.sort.down) order.reverse();
+    return { n, at: (i) => ({ row: row[order[i]], drawn: parts[layer[order[i]]].drawn, store: parts[layer[order[i]]].drawn.store }) };
+  }
+
+  /** What a row is sorted by, as a whole number: its day, or the rank of its words among all words.
+   * @param {any} store @param {any[]} parts @returns {(row: number) => number}
+   */
+  keyOf(store, parts) {
+    const { column } = this.sort;
+    const { desk } = this;
+    if (column === "date") return (row) => store.c.day[row];
+    const words = (/** @type {any} */ held) =>
+      column === "place"
+        ? held.header.locations.map((/** @type {string} */ name) => name || desk.say("place_unknown"))
+        : held.values[column].map((/** @type {string[]} */ set) => set.map((value) => valueName(desk, column, value)).join(", "));
+    const collator = new Intl.Collator(desk.lang);
+    const all = [...new Set(parts.flatMap(({ drawn }) => words(drawn.store)))].sort(collator.compare);
+    const ranks = new Map(all.map((word, rank) => [word, rank]));
+    const rankOf = words(store).map((/** @type {string} */ word) => ranks.get(word));
+    if (column === "place") return (row) => rankOf[store.c.place_location[store.c.place[row]]];
+    const codes = store.c[COLUMN[column]];
+    return (row) => rankOf[codes[row]];
   }
 
   draw() {
     const { desk } = this;
     const { say } = desk;
-    const rows = this.sorted(desk.rowsInView());
+    const rows = this.sorted();
     const head = COLUMNS.map((column) => {
       const here = this.sort.column === column;
       const state = here ? (this.sort.down ? "descending" : "ascending") : "none";
       return el("th", { scope: "col", "aria-sort": state }, el("button", { type: "button", class: "sm-link", onclick: () => this.sortBy(column) }, say(`column.${column}`), here ? (this.sort.down ? " ↓" : " ↑") : ""));
     });
-    const body = rows.slice(0, this.shown).map(({ store, row, drawn }) =>
+    const body = Array.from({ length: Math.min(rows.n, this.shown) }, (_, i) => rows.at(i)).map(({ store, row, drawn }) =>
       el(
         "tr",
         {},
@@ -67,8 +114,8 @@ export class Table {
     );
     this.element.replaceChildren(
       el("div", { class: "sm-both" }, el("button", { type: "button", class: "sm-button", onclick: () => this.download() }, say("download_csv"))),
-      el("div", { class: "sm-scroll", tabindex: "0", role: "region", "aria-label": say("table") }, el("table", {}, el("caption", {}, say("in_view", { n: rows.length })), el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...body))),
-      ...(rows.length > this.shown ? [el("button", { type: "button", class: "sm-button", onclick: () => ((this.shown += PAGE), this.draw()) }, say("more_rows", { n: rows.length - this.shown }))] : []),
+      el("div", { class: "sm-scroll", tabindex: "0", role: "region", "aria-label": say("table") }, el("table", {}, el("caption", {}, say("in_view", { n: rows.n })), el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...body))),
+      ...(rows.n > this.shown ? [el("button", { type: "button", class: "sm-button", onclick: () => ((this.shown += PAGE), this.draw()) }, say("more_rows", { n: rows.n - this.shown }))] : []),
     );
   }
 
@@ -82,7 +129,9 @@ export class Table {
   async csv() {
     const { desk } = this;
     const lines = [["date_start", "date_end", "location", "admin1", "country_code", "geo_precision", "weapon_classes", "weapon_origins", "attacker", "outcome", "grade", ...TEXT_COLUMNS, "urls"].join(",")];
-    for (const { store, row, drawn } of this.sorted(desk.rowsInView())) {
+    const rows = this.sorted();
+    for (let i = 0; i < rows.n; i++) {
+      const { store, row, drawn } = rows.at(i);
       const text = await drawn.texts.at(row);
       const { day, back, ahead } = store.c;
       const urls = [...new Set((text.sources ?? []).map((/** @type {any} */ source) => source.url).filter(Boolean))].join(";");
@@ -107,7 +156,7 @@ export class Table {
 export function unplacedList(desk) {
   const { say } = desk;
   const items = [];
-  for (const drawn of desk.active()) {
+  for (const drawn of desk.layers) {
     const { store } = drawn;
     for (const row of store.unplaced.slice(0, 2000)) {
       const why = store.c.withdrawn[row] ? say("withdrawn") : say("place_unknown");

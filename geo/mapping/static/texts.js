@@ -3,6 +3,8 @@
 import { bytesOf, inflate } from "./columns.js";
 
 const KEPT = 64;
+/** Blocks that are inflated side by side. */
+const AT_ONCE = 8;
 
 export class Texts {
   /** @param {string} id of the layer @param {number} blocks how many there are @param {number} rows strikes in a block */
@@ -19,22 +21,43 @@ export class Texts {
   /** @param {number} block @returns {Promise<any[]>} */
   block(block) {
     let found = this.open.get(block);
-    if (!found) {
-      found = this.read(block);
-      if (this.open.size >= KEPT) this.open.delete(/** @type {number} */ (this.open.keys().next().value));
-      this.open.set(block, found);
-    }
+    if (found) this.open.delete(block);
+    else found = this.raw(block).then((text) => rowsOf(JSON.parse(text)));
+    if (this.open.size >= KEPT) this.open.delete(/** @type {number} */ (this.open.keys().next().value));
+    this.open.set(block, found);
     return found;
   }
 
-  /** @param {number} block @returns {Promise<any[]>} */
-  async read(block) {
+  /** A block as it was written. @param {number} block @returns {Promise<string>} */
+  async raw(block) {
     if (this.elements.length < this.blocks) {
       if (document.readyState === "loading") await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed, { once: true }));
       this.elements = document.querySelectorAll(`script[data-texts="${this.id}"]`);
     }
-    const raw = await inflate(bytesOf(this.elements[block].textContent ?? ""));
-    return rowsOf(JSON.parse(new TextDecoder().decode(raw)));
+    return new TextDecoder().decode(await inflate(bytesOf(this.elements[block].textContent ?? "")));
+  }
+
+  /** Calls `each` for the strikes of every block that holds some words, case aside: other blocks are not taken apart.
+   * @param {string} words in lower case @param {(row: number, text: any) => void} each
+   * @param {(done: number) => boolean} on after every few blocks: whether to go on
+   */
+  async scan(words, each, on) {
+    const written = JSON.stringify(words).slice(1, -1);
+    for (let first = 0; first < this.blocks; first += AT_ONCE) {
+      const blocks = Array.from({ length: Math.min(AT_ONCE, this.blocks - first) }, (_, i) => first + i);
+      const texts = await Promise.all(blocks.map((block) => this.raw(block)));
+      if (!on(first + blocks.length)) return;
+      texts.forEach((text, i) => {
+        if (text.toLowerCase().includes(written)) rowsOf(JSON.parse(text)).forEach((row, at) => each(blocks[i] * this.rows + at, row));
+      });
+    }
+  }
+
+  /** The row of a strike; -1 where there is none. @param {string} id */
+  async rowOf(id) {
+    let found = -1;
+    await this.scan(id.toLowerCase(), (row, text) => (found = text.strike_id === id ? row : found), () => found < 0);
+    return found;
   }
 
   /** What a strike's reports say. @param {number} row @returns {Promise<any>} */

@@ -48,6 +48,11 @@ export class Timeline {
     this.track.addEventListener("pointerdown", (/** @type {PointerEvent} */ e) => this.grab(e));
     /** @type {any} */
     this.playing = null;
+    /** @type {{size: number, found: number[], bins: Uint32Array, most: number} | null} */
+    this.bars = null;
+    this.width = this.height = 0;
+    /** @type {number | undefined} */
+    this.waiting = undefined;
   }
 
   /** @param {number} day */
@@ -149,11 +154,28 @@ export class Timeline {
     this.desk.setKnown(value >= this.desk.lastKnown ? Infinity : value);
   }
 
-  /** After a change of filters or size: the bars. */
+  /** After a change of filters: the bars. */
+  reckon() {
+    this.bars = null;
+    this.drawSoon();
+  }
+
+  /** The window has another width. */
+  resize() {
+    if (this.track.clientWidth !== this.width || this.track.clientHeight !== this.height) this.drawSoon();
+  }
+
+  drawSoon() {
+    this.waiting ??= requestAnimationFrame(() => {
+      this.waiting = undefined;
+      this.draw();
+    });
+  }
+
   draw() {
     const { desk, canvas } = this;
-    const width = this.track.clientWidth;
-    const height = this.track.clientHeight;
+    const width = (this.width = this.track.clientWidth);
+    const height = (this.height = this.track.clientHeight);
     if (!width || !height) return;
     const ratio = Math.min(2, window.devicePixelRatio || 1);
     canvas.width = width * ratio;
@@ -161,45 +183,50 @@ export class Timeline {
     const context = canvas.getContext("2d");
     context.scale(ratio, ratio);
     const size = binSize(desk.last - desk.first + 1, width);
-    const found = edges(desk.first, desk.last, size);
-    const { bins, most } = this.sums(found);
+    if (!this.bars || this.bars.size !== size) this.bars = { size, ...this.sums(edges(desk.first, desk.last, size)) };
+    const { found, bins, most } = this.bars;
+    const looks = desk.looks.length;
     const style = desk.style();
-    bins.forEach((bin, i) => {
-      const left = Math.max(0, this.x(found[i]));
-      const right = Math.min(width, this.x(found[i + 1]));
+    for (let bin = 0; bin < found.length - 1; bin++) {
+      const left = Math.max(0, this.x(found[bin]));
+      const right = Math.min(width, this.x(found[bin + 1]));
       let y = height;
-      bin.forEach((/** @type {number} */ count, /** @type {number} */ look) => {
-        if (!count) return;
+      for (let look = 0; look < looks; look++) {
+        const count = bins[bin * looks + look];
+        if (!count) continue;
         const tall = (count / most) * (height - 4);
         context.fillStyle = style.inks.fills[style.looks[look].hue];
         context.fillRect(left + 0.5, y - tall, Math.max(1, right - left - 1), tall);
         y -= tall;
-      });
-    });
-    this.drawScale(width, size);
+      }
+    }
+    this.drawScale(width);
     this.place();
   }
 
-  /** @param {number[]} found edges of the bins */
+  /** Strikes by bin and look, and the most in a bin. @param {number[]} found edges of the bins */
   sums(found) {
-    const looks = this.desk.looks.length;
-    const bins = found.slice(1).map(() => new Array(looks).fill(0));
-    for (const { store, judged, tally, lookOfCode, lookCodes } of this.desk.active()) {
-      const { day } = store.c;
-      let bin = 0;
-      for (let i = 0; i < store.n; i++) {
-        if (judged.fails[i]) continue;
-        while (bin < bins.length - 1 && day[i] >= found[bin + 1]) bin++;
-        bins[bin][lookOfCode[lookCodes[i]]]++;
-      }
-      void tally;
+    const { first, last, looks, layers } = this.desk;
+    const binOf = new Uint16Array(last - first + 1);
+    for (let day = first, bin = 0; day <= last; day++) {
+      while (bin < found.length - 2 && day >= found[bin + 1]) bin++;
+      binOf[day - first] = bin;
     }
-    const most = Math.max(1, ...bins.map((bin) => bin.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b, 0)));
-    return { bins, most };
+    const bins = new Uint32Array(looks.length * (found.length - 1));
+    for (const { store, judged, lookOfCode, lookCodes } of layers) {
+      const { day } = store.c;
+      const { fails } = judged;
+      for (let i = 0; i < store.n; i++) if (!fails[i]) bins[binOf[day[i] - first] * looks.length + lookOfCode[lookCodes[i]]]++;
+    }
+    let most = 1;
+    for (let bin = 0; bin < found.length - 1; bin++) {
+      most = Math.max(most, bins.subarray(bin * looks.length, (bin + 1) * looks.length).reduce((a, b) => a + b, 0));
+    }
+    return { found, bins, most };
   }
 
-  /** @param {number} width @param {number} size */
-  drawScale(width, size) {
+  /** @param {number} width */
+  drawScale(width) {
     const { first, last, calendar } = this.desk;
     const days = last - first + 1;
     const ticks = Math.max(1, Math.min(days, Math.floor(width / 90)));
@@ -210,7 +237,6 @@ export class Timeline {
       label.style.left = `${this.x(day)}px`;
       labels.push(label);
     }
-    void size;
     this.scale.replaceChildren(...labels);
   }
 

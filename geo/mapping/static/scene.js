@@ -1,0 +1,247 @@
+// Everything that is drawn of the strikes, and how to find it again under the pointer: areas, then places, then the
+// count badges of areas.
+
+import { onCanvas, inWorld, worldPath, WORLD } from "./canvas.js";
+import { inside, pixelsOf } from "./geometry.js";
+import { Picker, countRadius, placesOf } from "./groups.js";
+import { paintHeat } from "./heat.js";
+import { disc, paintArea, paintBadge, paintStrike, ring } from "./paint.js";
+import { GRADES, HUES, radiusOf } from "./palette.js";
+import { Sprites } from "./sprites.js";
+import { FORM } from "./store.js";
+
+/** What one layer draws.
+ * @typedef {{store: import("./store.js").Store, tally: import("./groups.js").Tally, cells: import("./groups.js").Cells, paths: Path2D[], judged: import("./filter.js").Judged}} Drawn
+ */
+/** @typedef {{inks: import("./paint.js").Inks, looks: import("./palette.js").Look[], groupPx: number, heat: boolean, dark: boolean, lookOf: (store: any, row: number) => number}} Style */
+
+export const SPREAD_MOST = 12;
+/** More marks than this are grouped more coarsely: nobody reads six hundred numbers. */
+const CROWD = 280;
+const COARSER = 1.65;
+const GREY = 7;
+
+/** Fill of an area by its step of confidence; half of it for a country, which lies under everything else.
+ * @param {import("./store.js").Store} store @param {number} place @param {number} step
+ */
+function shade(store, place, step) {
+  const wide = store.header.precisions[store.c.place_precision[place]] === "country";
+  return [0.1, 0.18, 0.26][step] * (wide ? 0.5 : 1);
+}
+
+/** The hue of a sum: that of its strikes where they share one. @param {ArrayLike<number>} byHue @param {number} from where its hues begin */
+export function hueOf(byHue, from) {
+  let found = -1;
+  for (let hue = 0; hue < HUES; hue++) {
+    if (!byHue[from + hue]) continue;
+    if (found >= 0) return GREY;
+    found = hue;
+  }
+  return found < 0 ? GREY : found;
+}
+
+export class Scene {
+  constructor() {
+    /** @type {import("./groups.js").Mark[]} */
+    this.marks = [];
+    /** @type {Picker | null} */
+    this.picked = null;
+    this.sprites = new Sprites();
+    /** The place whose strikes are spread. @type {{drawn: Drawn, place: number, rows: number[]} | null} */
+    this.spread = null;
+    /** @type {{drawn: Drawn, row: number} | null} */
+    this.chosen = null;
+  }
+
+  /** @param {any} context @param {import("./groups.js").Frame} frame @param {Drawn[]} layers @param {Style} style */
+  paint(context, frame, layers, style) {
+    const ratio = Math.min(2, window.devicePixelRatio || 1);
+    if (ratio !== this.sprites.ratio) this.sprites.clear(ratio);
+    this.frame = frame;
+    this.marks = [];
+    this.picked = null;
+    const cells = layers.map((drawn) => this.cellsOf(drawn, frame, style));
+    for (const drawn of layers) this.paintAreas(context, frame, drawn, style);
+    for (const drawn of layers) this.paintCircles(context, frame, drawn, style);
+    if (style.heat) paintHeat(context, frame, layers, style.dark);
+    layers.forEach((drawn, i) => {
+      for (const cell of cells[i]) this.paintMark(context, frame, drawn, cell, style);
+    });
+    for (const drawn of layers) this.paintBadges(context, frame, drawn, style);
+    if (this.spread) this.paintSpread(context, frame, style);
+    this.paintChosen(context, style);
+  }
+
+  get picker() {
+    return (this.picked ??= new Picker(this.marks));
+  }
+
+  /** Groups the places in view, more coarsely where there are many. @param {Drawn} drawn @param {import("./groups.js").Frame} frame @param {Style} style */
+  cellsOf({ cells }, frame, { groupPx }) {
+    cells.arrange(frame.scale, groupPx);
+    const found = cells.gather(frame);
+    if (!groupPx || found.length <= CROWD) return found;
+    cells.arrange(frame.scale, groupPx * COARSER);
+    return cells.gather(frame);
+  }
+
+  /** The areas in view, the largest first. @param {any} context @param {import("./groups.js").Frame} frame @param {Drawn} drawn @param {Style} style */
+  paintAreas(context, frame, { store, tally, paths }, style) {
+    const { place_form, place_area } = store.c;
+    const size = (/** @type {number} */ place) => {
+      const [west, south, east, north] = store.surfaces[place_area[place] - 1].box;
+      return (east - west) * (north - south);
+    };
+    const areas = Array.from(tally.places().filter((place) => place_form[place] === FORM.area)).sort((a, b) => size(b) - size(a) || a - b);
+    const unit = WORLD / frame.scale;
+    inWorld(context, frame, () => {
+      for (const place of areas) {
+        const path = (paths[place] ??= worldPath(store.surfaces[place_area[place] - 1]));
+        const fill = style.inks.fills[hueOf(tally.byHue, place * HUES)];
+        paintArea(context, path, fill, shade(store, place, tally.step(place)), tally.rank(place), unit);
+      }
+    });
+  }
+
+  /** Circles of places "near" something, where they are larger than a mark and not counted together with others.
+   * Circles that look alike are one path.
+   * @param {any} context @param {import("./groups.js").Frame} frame @param {Drawn} drawn @param {Style} style
+   */
+  paintCircles(context, frame, { store, tally, cells }, style) {
+    const { place_form, place_radius, place_y } = store.c;
+    /** @type {Map<number, {path: Path2D, place: number}>} */
+    const alike = new Map();
+    for (const cell of cells.touched) {
+      const place = cells.only[cell];
+      if (place < 0 || place_form[place] !== FORM.circle) continue;
+      const r = pixelsOf(place_radius[place], place_y[place] / 1e5, frame.scale);
+      if (r < 9) continue;
+      const x = tally.x[place] * frame.scale - frame.left;
+      const y = tally.y[place] * frame.scale - frame.top;
+      if (x < -r || y < -r || x > frame.width + r || y > frame.height + r) continue;
+      const key = (hueOf(tally.byHue, place * HUES) * GRADES.length + tally.rank(place)) * 3 + tally.step(place);
+      let group = alike.get(key);
+      if (!group) alike.set(key, (group = { path: new Path2D(), place }));
+      group.path.moveTo(x + r, y);
+      group.path.arc(x, y, r, 0, 2 * Math.PI);
+    }
+    for (const { path, place } of alike.values()) {
+      const fill = style.inks.fills[hueOf(tally.byHue, place * HUES)];
+      paintArea(context, path, fill, shade(store, place, tally.step(place)), tally.rank(place), 1, "nonzero");
+    }
+  }
+
+  /** @param {any} context @param {import("./groups.js").Frame} frame @param {Drawn} drawn @param {number} cell @param {Style} style */
+  paintMark(context, frame, drawn, cell, style) {
+    const { cells, tally, store } = drawn;
+    const count = cells.count[cell];
+    const row = count === 1 ? tally.rows[cells.only[cell]] : -1;
+    const r = row >= 0 ? radiusOf(store.c.hit[row]) : countRadius(count);
+    const mark = { drawn, cells, cell, places: [], count, ...cells.middle(cell, frame), r, row, area: false };
+    this.marks.push(mark);
+    if (row >= 0) this.paintOne(context, drawn, row, mark.x, mark.y, style);
+    else this.paintSum(context, cells, mark, style);
+  }
+
+  /** @param {any} context @param {import("./groups.js").Cells} cells @param {import("./groups.js").Mark} mark @param {Style} style */
+  paintSum(context, cells, { cell, count, x, y, r }, style) {
+    const { inks } = style;
+    const from = cell * HUES;
+    const hue = hueOf(cells.byHue, from);
+    const all = cells.byHue[from + hue] === count;
+    const paint = (/** @type {any} */ c) => {
+      disc(c, inks, count, 0, 0, r);
+      if (all) ring(c, inks, cells.byHue, from, count, 0, 0, r);
+    };
+    this.sprites.put(context, `${count > 999 ? Math.round(count / 100) * 100 : count}|${all ? hue : ""}|${Math.round(r)}`, r + 2, x, y, paint);
+    if (!all) ring(context, inks, cells.byHue, from, count, x, y, r);
+  }
+
+  /** @param {any} context @param {Drawn} drawn @param {number} row @param {number} x @param {number} y @param {Style} style */
+  paintOne(context, { store }, row, x, y, style) {
+    const look = style.lookOf(store, row);
+    const r = radiusOf(store.c.hit[row]);
+    const grade = store.word("grade", row);
+    const step = store.c.step[row];
+    this.sprites.put(context, `${look}/${grade}/${step}/${store.c.hit[row]}`, r * 1.6 + 4, x, y, (c) => paintStrike(c, style.inks, style.looks[look], 0, 0, r, grade, step));
+  }
+
+  /** One badge for an area, whatever the names of its places; where another stands already, a little lower.
+   * @param {any} context @param {import("./groups.js").Frame} frame @param {Drawn} drawn @param {Style} style
+   */
+  paintBadges(context, frame, drawn, style) {
+    const { store, tally } = drawn;
+    /** @type {Map<number, number[]>} */
+    const byArea = new Map();
+    for (const place of tally.places()) {
+      if (store.c.place_form[place] !== FORM.area) continue;
+      const places = byArea.get(store.c.place_area[place]);
+      if (places) places.push(place);
+      else byArea.set(store.c.place_area[place], [place]);
+    }
+    for (const [area, places] of [...byArea].sort(([a], [b]) => a - b)) {
+      const count = places.reduce((sum, place) => sum + tally.count[place], 0);
+      const row = count === 1 ? tally.rows[places[0]] : -1;
+      let [x, y] = onCanvas(frame, store.surfaces[area - 1]);
+      if (x < -40 || y < -40 || x > frame.width + 40 || y > frame.height + 40) {
+        this.marks.push({ drawn, cells: null, cell: -1, places, count, x: -1e4, y: -1e4, r: 0, row, area: true });
+        continue;
+      }
+      for (let tries = 0; tries < 4 && this.marks.some((m) => Math.abs(m.x - x) < m.r + 14 && Math.abs(m.y - y) < (m.area ? 20 : m.r + 11)); tries++) y += 20;
+      const r = paintBadge(context, style.inks, count, x, y);
+      this.marks.push({ drawn, cells: null, cell: -1, places, count, x, y, r, row, area: true });
+    }
+  }
+
+  /** Spreads the strikes of one place around it. @param {any} context @param {import("./groups.js").Frame} frame @param {Style} style */
+  paintSpread(context, frame, style) {
+    const { drawn, place, rows: all } = /** @type {NonNullable<Scene["spread"]>} */ (this.spread);
+    const rows = all.filter((row) => !drawn.judged.fails[row]).slice(0, SPREAD_MOST);
+    const x = drawn.tally.x[place] * frame.scale - frame.left;
+    const y = drawn.tally.y[place] * frame.scale - frame.top;
+    const reach = Math.max(34, rows.length * 5.5);
+    const spots = rows.map((_, i) => (2 * Math.PI * i) / rows.length - Math.PI / 2).map((angle) => ({ x: x + reach * Math.cos(angle), y: y + reach * Math.sin(angle) }));
+    context.strokeStyle = style.inks.ink;
+    context.lineWidth = 1;
+    context.beginPath();
+    for (const spot of spots) {
+      context.moveTo(x, y);
+      context.lineTo(spot.x, spot.y);
+    }
+    context.stroke();
+    rows.forEach((row, i) => {
+      this.paintOne(context, drawn, row, spots[i].x, spots[i].y, style);
+      this.marks.unshift({ drawn, cells: null, cell: -1, places: [place], count: 1, ...spots[i], r: 12, row, area: false });
+    });
+  }
+
+  /** @param {any} context @param {Style} style */
+  paintChosen(context, style) {
+    if (!this.chosen) return;
+    const { drawn, row } = this.chosen;
+    const place = drawn.store.c.place[row];
+    const own = (/** @type {import("./groups.js").Mark} */ m) => m.drawn === drawn && (m.cells ? m.cells.of[place] === m.cell : m.places.includes(place));
+    const mark = this.marks.find((m) => m.drawn === drawn && m.row === row) ?? this.marks.find(own);
+    if (!mark) return;
+    context.beginPath();
+    context.arc(mark.x, mark.y, mark.r + 6, 0, 2 * Math.PI);
+    context.lineWidth = 3;
+    context.strokeStyle = style.inks.ink;
+    context.stroke();
+  }
+
+  /** The smallest area in view at a point. @param {number} longitude @param {number} latitude @returns {import("./groups.js").Mark | null} */
+  areaAt(longitude, latitude) {
+    let best = null;
+    let least = Infinity;
+    for (const mark of this.marks) {
+      if (!mark.area) continue;
+      const surface = mark.drawn.store.surfaces[mark.drawn.store.c.place_area[placesOf(mark)[0]] - 1];
+      const [west, south, east, north] = surface.box;
+      const size = (east - west) * (north - south);
+      if (longitude < west || longitude > east || latitude < south || latitude > north || size >= least) continue;
+      if (inside(surface.rings, longitude, latitude)) [best, least] = [mark, size];
+    }
+    return best;
+  }
+}
