@@ -40,8 +40,10 @@ browser:
 bench-gazetteer: $(VENV)/.installed
 	$(BIN)/python benchmarks/bench_gazetteer.py $(BENCH)
 
+# BENCH="1000 1000000 --alone" chooses; what other ways link comes from npm, the ways beyond Folium are tried where installed
 bench-map: $(VENV)/.installed-dev browser
-	$(BIN)/python benchmarks/bench_map.py
+	npm install --prefix benchmarks --silent --no-package-lock --no-audit --no-fund
+	$(BIN)/python benchmarks/bench_map.py $(BENCH)
 
 lock: $(VENV)/bin/pip
 	$(BIN)/pip install -q uv
