@@ -15,6 +15,8 @@ from geo.extraction.triggers import within
 from geo.extraction.weapons import WeaponMention
 from geo.model import Interval, WeaponClass
 
+_LISTED = frozenset({"listed", "subject", "of", "preposition"})
+
 
 def over_regions(
     reading: Reading, clause: Clause, level: str, counts: list[Count], targets: list[Role], speech: Speech
@@ -29,15 +31,17 @@ def over_regions(
     if country is None or not any(c.role in ("launched", "intercepted") for c in before):
         return counts
     draft = draft_of(reading, None, "over regions", clause, level, speech, [], country)
-    give(reading, before, draft, clause)
+    give(reading, before, draft, clause, speech)
     reading.keep(draft)
     return [c for c in counts if c not in before]
 
 
-def allot(reading: Reading, counts: list[Count], targets: list[Role], told: list[Draft], clause: Clause) -> None:
+def allot(
+    reading: Reading, counts: list[Count], targets: list[Role], told: list[Draft], clause: Clause, speech: Speech
+) -> None:
     """Give each number to the place that it belongs to."""
     if len(told) == 1:
-        give(reading, _own(reading, counts, targets[0], clause), told[0], clause)
+        give(reading, _own(reading, counts, targets[0], clause, speech), told[0], clause, speech)
         return
     shares: list[list[Count]] = [[] for _ in told]
     for role in (*MUNITIONS, *PEOPLE):
@@ -49,16 +53,18 @@ def allot(reading: Reading, counts: list[Count], targets: list[Role], told: list
             elif index is not None:
                 shares[index].append(count)
     for share, draft in zip(shares, told, strict=True):
-        give(reading, share, draft, clause)
+        give(reading, share, draft, clause, speech)
 
 
-def _own(reading: Reading, counts: list[Count], target: Role, clause: Clause) -> list[Count]:
+def _own(reading: Reading, counts: list[Count], target: Role, clause: Clause, speech: Speech) -> list[Count]:
     """ "18 were shot down, most of them over X": the number is that of the attack told before, not X's."""
     left = reading.text[max(clause.start, target.toponym.start - 60) : target.toponym.start]
     if reading.last is None or not reading.tables.around["mostly_left"].search(left):
         return counts
     before = [count for count in counts if count.end <= target.toponym.start]
-    give(reading, before, reading.last, clause)
+    named = [r.toponym.place for r in clause.roles if r.toponym.place and r.toponym.start < target.toponym.start]
+    wider = [d for d in reading.drafts if d.place in named]
+    give(reading, before, wider[-1] if wider else reading.last, clause, speech)
     return [count for count in counts if count not in before]
 
 
@@ -102,22 +108,31 @@ def _owner(reading: Reading, count: Count, counts: list[Count], targets: list[Ro
         if listed:
             return None
     if before:
-        return before[-1]
+        together = len(before) > 1 and not after and all(targets[i].rule in _LISTED for i in before)
+        return None if together else before[-1]
     return after[0] if after else None
 
 
-def give(reading: Reading, counts: list[Count], draft: Draft, clause: Clause) -> None:
+def give(reading: Reading, counts: list[Count], draft: Draft, clause: Clause, speech: Speech) -> None:
     """Write the numbers of a clause to one attack."""
     for role in MUNITIONS:
         if told := tally(counts, role):
             draft.add_munitions(role, told)
-    for role in PEOPLE:
-        value = people(counts, role)
-        if value is not None:
-            draft.add_count(role, value, later=False)
+    give_people(reading, counts, draft, clause, speech, later=False)
     _give_singular(reading, draft, clause)
     if "launched" in draft.counts and all_stopped(reading.text, clause.start, clause.end, reading.tables):
         draft.add_munitions("intercepted", {ANY: draft.counts["launched"]})
+
+
+def give_people(
+    reading: Reading, counts: list[Count], draft: Draft, clause: Clause, speech: Speech, *, later: bool
+) -> None:
+    """Write the killed and injured of a clause to one attack, with whose numbers they are."""
+    voices = speech.voices_in(clause.start, clause.end)
+    for role in PEOPLE:
+        value = people(counts, role)
+        if value is not None:
+            draft.add_people(role, value, voices, later=later)
 
 
 def _give_singular(reading: Reading, draft: Draft, clause: Clause) -> None:

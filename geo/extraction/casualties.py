@@ -112,7 +112,7 @@ def _suffers(text: str, gap: str, match: re.Match[str], later: list[Quantity], t
         return True
     ahead = min((text[match.end() : r.start] for r in later), key=len, default=None)
     return len(gap.split()) <= 4 and (
-        ahead is None or len(ahead.split()) > 2 or tables.around["joining"].search(ahead) is not None
+        ahead is None or "," in ahead or len(ahead.split()) > 2 or tables.around["joining"].search(ahead) is not None
     )
 
 

@@ -25,6 +25,14 @@ class Speech:
     deniers: tuple[str, ...] = ()
     local_denier: bool = False
     spans: tuple[tuple[int, int], ...] = ()
+    voices: tuple[tuple[int, str], ...] = ()
+    """Each speaker's code with the offset of its verb; "official" for one of the place."""
+
+    def voices_in(self, start: int, end: int) -> tuple[str, ...]:
+        """Who speaks in ``text[start:end]``; the sentence's one speaker where nobody does."""
+        inside = tuple(name for at, name in self.voices if start <= at < end)
+        everybody = tuple(dict.fromkeys(name for _, name in self.voices))
+        return inside or (everybody if len(everybody) == 1 else ())
 
 
 People = dict[str, tuple[list[str], bool]]
@@ -41,6 +49,7 @@ def find_speech(
     deniers: dict[str, None] = {}
     official = pronoun = local_denier = False
     spans: list[tuple[int, int]] = []
+    voices: list[tuple[int, str]] = []
     denials = [m.span() for m in tables.denials.finditer(text, start, end)]
     for a, b in denials:
         codes, is_official, _ = _speaker(text, start, end, a, b, actors, tables, before_only=True)
@@ -57,6 +66,7 @@ def find_speech(
             codes, is_official, is_pronoun = near or (codes, is_official, is_pronoun)
         if codes or is_official or is_pronoun:
             spans.append(match.span())
+        voices += [(match.start(), name) for name in codes or (["official"] if is_official else [])]
         names.update(dict.fromkeys(codes))
         official |= is_official and not codes
         pronoun |= is_pronoun and not codes and not is_official
@@ -67,9 +77,10 @@ def find_speech(
             not weak or tables.around["weak_left"].search(text[max(start, match.start() - 9) : match.start()])
         ):
             names.update(dict.fromkeys(codes))
+            voices += [(match.start(), name) for name in codes or ["official"]]
             official |= is_official and not codes
             spans.append(match.span())
-    return Speech(tuple(names), official, pronoun, tuple(deniers), local_denier, tuple(spans))
+    return Speech(tuple(names), official, pronoun, tuple(deniers), local_denier, tuple(spans), tuple(voices))
 
 
 _TITLED = re.compile(r"\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2}")

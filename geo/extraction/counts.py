@@ -103,3 +103,10 @@ def added(values: list[Interval]) -> Interval:
     lows = [value.min for value in values if value.min is not None]
     highs = [value.max for value in values if value.max is not None]
     return Interval(sum(lows) if lows else None, sum(highs) if len(highs) == len(values) else None)
+
+
+def spanned(a: Interval, b: Interval) -> Interval:
+    """From the lowest to the highest of two rival counts."""
+    lows = [v.min for v in (a, b) if v.min is not None]
+    highs = [v.max for v in (a, b) if v.max is not None]
+    return Interval(min(lows) if lows else None, max(highs) if len(highs) == 2 else None)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from geo.extraction.counts import Kind, fuller, settled
+from geo.extraction.counts import Kind, fuller, settled, spanned
 from geo.extraction.weapons import WeaponMention
 from geo.model import DateBasis, Interval, Place, Span, TimePrecision
 
@@ -45,6 +45,8 @@ class Draft:
     counts: dict[str, Interval] = field(default_factory=dict)
     tallies: dict[str, dict[Kind, Interval]] = field(default_factory=dict)
     """Munitions by kind, of which ``counts`` holds the sum."""
+    voices: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Whose numbers of people they are."""
     claimants: list[str] = field(default_factory=list)
     deniers: list[str] = field(default_factory=list)
     hedged: bool = False
@@ -100,3 +102,12 @@ class Draft:
             held[kind] = value if later or kind not in held else fuller(held[kind], value)
         if held:
             self.counts[role] = settled(held)
+
+    def add_people(self, role: str, value: Interval, voices: tuple[str, ...], *, later: bool) -> None:
+        """People killed or injured told of once more: rival numbers of two speakers span a range."""
+        held, theirs = self.counts.get(role), self.voices.get(role, ())
+        if held and held != value and voices and theirs and not later and not set(voices) & set(theirs):
+            self.counts[role] = spanned(held, value)
+        else:
+            self.add_count(role, value, later=later)
+        self.voices[role] = tuple(dict.fromkeys([*theirs, *voices]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from geo.extraction.counts import MUNITIONS, fuller
+from geo.extraction.counts import MUNITIONS, fuller, spanned
 from geo.extraction.drafts import UNKNOWN, Draft
 from geo.model import DateBasis, GeoPrecision, Interval, PlaceFinder, WeaponClass
 
@@ -201,11 +201,7 @@ def _absorb_count(held: Draft, role: str, value: Interval, *, live: bool, rival:
     elif value == Interval(0, 0) and old != value and not rival:
         return
     elif rival and old != value and role in ("killed", "injured"):
-        lows = [v.min for v in (old, value) if v.min is not None]
-        highs = [v.max for v in (old, value)]
-        held.counts[role] = Interval(
-            min(lows) if lows else None, None if None in highs else max(h for h in highs if h is not None)
-        )
+        held.counts[role] = spanned(old, value)
     else:
         held.counts[role] = fuller(old, value)
 

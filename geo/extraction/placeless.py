@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from geo.extraction.allotment import give
+from geo.extraction.attaching import attach, told_elsewhere
 from geo.extraction.claimants import Speech
-from geo.extraction.counts import ANY, MUNITIONS, PEOPLE, Count, people, tally
+from geo.extraction.counts import Count
 from geo.extraction.drafts import Draft
-from geo.extraction.munitions import all_stopped
 from geo.extraction.roles import MENTION, Role
 from geo.extraction.state import Clause, Reading
-from geo.extraction.telling import SPAN_DAYS, attacker_of, draft_of, tell_speech, when_told
-from geo.model import DateBasis, GeoPrecision, Span, Toponym
+from geo.extraction.telling import attacker_of, draft_of
+from geo.model import DateBasis, GeoPrecision, Toponym
 
 _TOPIC_SENTENCES = 2
 """Sentences for which a place stays the topic."""
@@ -25,7 +23,7 @@ def without_place(
     label = _labelled(reading, clause)
     if label and not previous:
         draft = draft_of(reading, label, "label", clause, level, speech, previous)
-        give(reading, counts, draft, clause)
+        give(reading, counts, draft, clause, speech)
         reading.keep(draft)
         return [draft]
     national = any(count.role in ("launched", "intercepted") and (count.value.min or 0) >= 3 for count in counts)
@@ -35,19 +33,18 @@ def without_place(
         return _implied(reading, clause, level, counts, speech)
     if topic := _told_topic(reading, clause, level, previous):
         draft = draft_of(reading, topic, "topic", clause, level, speech, previous)
-        give(reading, counts, draft, clause)
+        give(reading, counts, draft, clause, speech)
         reading.keep(draft)
         return [draft]
     if any(_unlinked(role) for role in clause.roles) and not previous and level != "strong":
         return []
-    if counts and not previous and reading.tables.merge["wave"].search(reading.text, clause.start, clause.end):
-        if area := reading.area:
-            _attach(reading, area, clause, counts, speech)
-            return [area]
+    if not previous and (told := told_elsewhere(reading, clause, counts)):
+        attach(reading, told, clause, counts, speech)
+        return [told]
     held = previous[-1] if previous else reading.last
     if held is None and not national and level in ("strong", "weapon", "debris"):
         reading.pending = draft_of(reading, None, "pending", clause, level, speech, previous)
-        give(reading, counts, reading.pending, clause)
+        give(reading, counts, reading.pending, clause, speech)
         return []
     if held is None:
         return _implied(reading, clause, level, counts, speech) if national else []
@@ -57,7 +54,7 @@ def without_place(
         reading.refuse(clause.start, clause.end, "no place", "an attack of another day, without a place that is known")
         return []
     if counts or clause.weapons or level == "strong":
-        _attach(reading, held, clause, counts, speech)
+        attach(reading, held, clause, counts, speech)
     return [held]
 
 
@@ -110,47 +107,6 @@ def _implied(reading: Reading, clause: Clause, level: str, counts: list[Count], 
     if place is None:
         return []
     draft = draft_of(reading, None, "implied country", clause, level, speech, [], place)
-    give(reading, counts, draft, clause)
+    give(reading, counts, draft, clause, speech)
     reading.keep(draft)
     return [draft]
-
-
-def _attach(reading: Reading, held: Draft, clause: Clause, counts: list[Count], speech: Speech) -> None:
-    """More of the attack told last."""
-    held.add_span(Span(clause.sentence.start, clause.sentence.end))
-    held.add_rule("told on")
-    live = _live(reading, clause)
-    for role in MUNITIONS:
-        if told := tally(counts, role):
-            held.add_munitions(role, told)
-    for role in PEOPLE:
-        value = people(counts, role)
-        if value is not None:
-            held.add_count(role, value, later=live)
-    if "launched" in held.counts and "intercepted" not in held.counts:
-        if all_stopped(reading.text, clause.start, clause.end, reading.tables):
-            held.add_munitions("intercepted", {ANY: held.counts["launched"]})
-    named = [w for w in clause.weapons if w.cls is not None]
-    if named and held.weapons_carried:
-        held.weapons, held.weapons_carried = named, False
-    else:
-        held.weapons += named
-    country = held.place.country_code if held.place else None
-    if held.attacker is None or held.attacker_carried:
-        attacker = attacker_of(reading, clause, country)
-        if attacker:
-            held.attacker, held.attacker_carried = attacker, False
-    scratch = Draft(held.place, None, None, held.when, clause.number, clause.sentence.paragraph)
-    tell_speech(reading, scratch, clause, speech, country)
-    held.add_claimants(scratch.claimants)
-    if not held.when.carried and held.when.basis is DateBasis.PUBLICATION:
-        told_when = when_told(reading, clause, None, [])
-        if (told_when.window[1] - told_when.window[0]).days <= SPAN_DAYS:
-            held.when = told_when
-    held.debris |= "debris" in clause.kinds()
-    held.impact |= bool(clause.kinds() & {"impact", "assail", "casualty", "damage"})
-
-
-def _live(reading: Reading, clause: Clause) -> bool:
-    head = reading.text[clause.sentence.start : clause.sentence.start + 6]
-    return re.match(r"\d{1,2}[:.]\d\d", head) is not None

@@ -54,6 +54,7 @@ class _Words:
     head: Mapping[str, str]
     stems: tuple[tuple[str, str], ...]
     joins: frozenset[str]
+    around: Mapping[str, re.Pattern[str]]
 
 
 def _one_of(words: Iterable[str]) -> str:
@@ -75,6 +76,7 @@ def _table(lang: str) -> _Words:
         head={word: kind for word, kind in reversed(heads) if not word.endswith("*")},
         stems=tuple((word[:-1], kind) for word, kind in heads if word.endswith("*")),
         joins=frozenset(table["between"]["join"]),
+        around={name: re.compile(body, re.IGNORECASE) for name, body in table["patterns"].items()},
     )
 
 
@@ -98,33 +100,14 @@ def _pattern(table: dict[str, Any], bound: dict[str, str]) -> re.Pattern[str]:
     )
 
 
-_OUT_OF = re.compile(r"\s+(?:out\s+of|із|з|из)\s+(?:the\s+|a\s+total\s+of\s+)?$", re.IGNORECASE)
-_ALL_BUT = re.compile(r"\ball\s+but\s+(\w+)\s+of\s+(?:the\s+)?([\w-]+)", re.IGNORECASE)
-_NONE_OF = re.compile(r"\b(?:none|not\s+one|not\s+a\s+single\s+one)\s+of\s+(?:the\s+)?", re.IGNORECASE)
-_HALF = re.compile(r"\bhalf\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
-_ALL = re.compile(r"\ball\s+(?:of\s+(?:them|these|those)|were|was|had\s+been|have\s+been)\b", re.IGNORECASE)
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|-(?:й|го|му|ї|а|я|е|та|те|ий)\b")
-_UNIT = re.compile(
-    r"\s*(?:(?P<age>-?(?:years?|months?|weeks?)(?:-|\s)old|-?річн|-?летн|\s*years?\s+of\s+age)|(?P<calibre>-?\s*(?:mm|мм)\b)|(?P<percent>%|per\s*cent)"
-    r"|(?P<distance>-?\s?(?:km|kilomet\w+|miles?|met(?:re|er)s?|m|км|storeys?|stor(?:y|ied|eyed)|floors?|поверхов\w+|этажн\w+)\b)|(?P<time>-?(?:hour|day|minute|week|month|year)s?\b))",
-    re.IGNORECASE,
-)
-_AGE_LEFT = re.compile(r"(?:\baged?|\bage\s+of|,|віком|\bв\s+возрасте)\s*$", re.IGNORECASE)
 _NAME_LEFT = re.compile(r"[^\W\d_]-$|[$€£₴₽]\s?$|(?:№|\b[Nn]o\.?|#)\s?$|\d[.,:/]$")
-_NAME_RIGHT = re.compile(r"-(?!(?:ма|мя|ми|х|ти|ох|ьох|ёх)\b)[^\W\d_]|[:.]\d|/\d|[^\W\d_]|,\d")
+"""Before the number of a name, a sum of money or a clock."""
+_NAME_RIGHT = re.compile(r"-[^\W\d_]|[:.]\d|/\d|[^\W\d_]|,\d")
 _COMPOUND_RIGHT = re.compile(r"-[^\W\d_]")
 """Behind a number in words: "one-way", "four-wheel"."""
-_MONTHS = re.compile(
-    r"\s*(?:st|nd|rd|th)?(?:\s+of)?\s+(?:jan|feb|mar(?!k|i|a)|apr|may\b|jun|jul|aug(?!h)|sep|oct(?!o[^b])|nov|dec|січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|лист|груд|янв|фев|март|апр|ма[йя]\b|июн|июл|авг|сен|окт|ноя|дек)",
-    re.IGNORECASE,
-)
-_MONTH_LEFT = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|tember|ober)?\.?\s+$",
-    re.IGNORECASE,
-)
-_CLOCK = re.compile(
-    r"\s*(?:a\.?m\b|p\.?m\b|o['’]clock|годин[іи]\s+(?:ранку|дня)|час(?:а|ов)\s+(?:утра|дня|вечера))", re.IGNORECASE
-)
+_AGE_END = re.compile(r"\s*[,.)]")
+_UNITS = ("age", "calibre", "percent", "distance", "time")
+_LEFT_CHARS = 40
 
 
 def find_quantities(text: str, *, lang: str = "en") -> list[Quantity]:
@@ -136,17 +119,13 @@ def find_quantities(text: str, *, lang: str = "en") -> list[Quantity]:
     """
     table = _table(lang if lang in _LANGS else "en")
     found = [q for match in table.number.finditer(text) if (q := _quantity(text, match, table))]
-    found = _shares(text, found)
-    if lang == "en":
-        found = _worked_out(text, found, table)
-    elif table.stems:
-        found = [_harmed(text, q, table) for q in found]
-    return found
+    found = _worked_out(text, _shares(text, found, table), table)
+    return [_harmed(text, q, table) for q in found] if table.stems else found
 
 
 def _quantity(text: str, match: re.Match[str], table: _Words) -> Quantity | None:
     start, end = match.span()
-    left, right = text[max(0, start - 14) : start], text[end : end + 24]
+    left, right = text[max(0, start - _LEFT_CHARS) : start], text[end : end + 24]
     before = " ".join((match["before"] or "").lower().split())
     if match["vague"]:
         bounds = table.vague[" ".join(match["vague"].lower().replace("’", "'").split())]
@@ -157,14 +136,15 @@ def _quantity(text: str, match: re.Match[str], table: _Words) -> Quantity | None
     one, two = _value(match["one"], table), _value(match["two"], table)
     if one is None or one > _MAX_COUNT:
         return None
-    fixed = _fixed(text, match, one, left, right)
+    fixed = _fixed(match, one, left, right, table)
     if fixed:
         return _made(text, start, end, one, one, fixed, fixed)
-    if not match["plus"] and (_NAME_RIGHT if match["one"][0].isdigit() else _COMPOUND_RIGHT).match(right):
+    if not match["plus"] and _named(match, right, table):
         return None
     head = _head(text, end, table)
-    if one in _YEARS and match["one"].isdigit() and head not in (*_PEOPLE, "munition"):
-        return None
+    if one in _YEARS and match["one"].isdigit():
+        if head not in (*_PEOPLE, "munition") or table.around["year_left"].search(left):
+            return None
     if two is not None:
         return _range(text, match, one, two, before, head, table)
     low, high = _bounded(one, one, before, table)
@@ -173,26 +153,26 @@ def _quantity(text: str, match: re.Match[str], table: _Words) -> Quantity | None
     return _made(text, start, end, low, high, head, "bound" if before else "number")
 
 
-def _fixed(text: str, match: re.Match[str], one: int, left: str, right: str) -> str | None:
+def _named(match: re.Match[str], right: str, table: _Words) -> bool:
+    """Whether a number is part of a name or a compound: "Kh-101M", "one-way"."""
+    pattern = _NAME_RIGHT if match["one"][0].isdigit() else _COMPOUND_RIGHT
+    return pattern.match(right) is not None and not table.around["suffix_right"].match(right)
+
+
+def _fixed(match: re.Match[str], one: int, left: str, right: str, table: _Words) -> str | None:
     """The head of a number that is no count at all."""
-    unit = _UNIT.match(right)
-    if unit:
-        return str(unit.lastgroup)
-    if match["one"].isdigit() and _ORDINAL.match(right):
+    around = table.around
+    for unit in _UNITS:
+        if around[f"{unit}_right"].match(right):
+            return unit
+    digits = match["one"].isdigit()
+    if digits and around["ordinal_right"].match(right):
         return "ordinal"
-    if (
-        match["one"].isdigit()
-        and one < 120
-        and _AGE_LEFT.search(left)
-        and re.match(r"\s*[,.)]", right)
-        and not match["before"]
-    ):
-        return "age"
-    if (
-        _CLOCK.match(right)
-        or (one <= 31 and _MONTHS.match(right))
-        or (match["one"].isdigit() and _MONTH_LEFT.search(left))
-    ):
+    if one < 120 and not match["before"] and _AGE_END.match(right):
+        if around["age_sure_left"].search(left) or (digits and around["age_left"].search(left)):
+            return "age"
+    dated = one <= 31 and around["month_right"].match(right)
+    if dated or around["clock_right"].match(right) or (digits and around["month_left"].search(left)):
         return "time"
     return None
 
@@ -302,11 +282,11 @@ def _stem_kind(word: str, table: _Words) -> str | None:
     return next((kind for stem, kind in table.stems if word.startswith(stem)), None)
 
 
-def _shares(text: str, found: list[Quantity]) -> list[Quantity]:
+def _shares(text: str, found: list[Quantity], table: _Words) -> list[Quantity]:
     """ "18 out of 20" told of one thing counts 18: the whole is left to the sentence that gave it."""
     out: list[Quantity] = []
     for q in found:
-        if out and out[-1].head is None and _OUT_OF.fullmatch(text, out[-1].end, q.start):
+        if out and out[-1].head is None and table.around["out_of"].fullmatch(text, out[-1].end, q.start):
             out[-1] = replace(out[-1], head=q.head or "munition", rule="out of")
             continue
         out.append(q)
@@ -315,30 +295,31 @@ def _shares(text: str, found: list[Quantity]) -> list[Quantity]:
 
 def _worked_out(text: str, found: list[Quantity], table: _Words) -> list[Quantity]:
     """Adds what must be reckoned: "all but four of 57", "half of them", "none of the ten"."""
-    if not re.search(r"\b(?:all|half|none|not one)\b", text, re.IGNORECASE):
-        return found
+    out = _all_but(text, found, table)
+    for name, share in (("half", 2), ("all", 1)):
+        for match in table.around[name].finditer(text):
+            whole = next((q for q in reversed(found) if q.end <= match.start() and q.head == "munition"), None)
+            if whole and whole.min is not None and whole.min == whole.max and not _clashes(match, out):
+                part = whole.min // share
+                out.append(_made(text, *match.span(), part, part, "munition", name))
+    for match in table.around["one_more"].finditer(text):
+        if not _clashes(match, out):
+            out.append(_made(text, *match.span(), 1, 1, _head(text, match.end(), table), "one more"))
+    ends = {match.end() for match in table.around["none_of"].finditer(text)}
+    out = [replace(q, rule="none of") if q.start in ends else q for q in out]
+    return sorted(out, key=lambda q: q.start)
+
+
+def _all_but(text: str, found: list[Quantity], table: _Words) -> list[Quantity]:
     out = list(found)
-    for match in _ALL_BUT.finditer(text):
+    for match in table.around["all_but"].finditer(text):
         few, many = (_value(group, table) for group in match.groups())
         if few and many:
             out = [q for q in out if q.end <= match.start() or q.start >= match.end()]
-            out.append(
-                _made(
-                    text,
-                    *match.span(),
-                    many - few,
-                    many - few,
-                    _head(text, match.end(), table) or "munition",
-                    "all but",
-                )
-            )
-    for pattern, share in ((_HALF, 2), (_ALL, 1)):
-        for match in pattern.finditer(text):
-            whole = next((q for q in reversed(found) if q.end <= match.start() and q.head == "munition"), None)
-            clash = any(q.start < match.end() and match.start() < q.end for q in out)
-            if whole and whole.min is not None and whole.min == whole.max and not clash:
-                part = whole.min // share
-                out.append(_made(text, *match.span(), part, part, "munition", "half" if share == 2 else "all"))
-    for match in _NONE_OF.finditer(text):
-        out = [replace(q, rule="none of") if q.start == match.end() else q for q in out]
-    return sorted(out, key=lambda q: q.start)
+            head = _head(text, match.end(), table) or "munition"
+            out.append(_made(text, *match.span(), many - few, many - few, head, "all but"))
+    return out
+
+
+def _clashes(match: re.Match[str], held: list[Quantity]) -> bool:
+    return any(q.start < match.end() and match.start() < q.end for q in held)

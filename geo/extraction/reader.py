@@ -5,6 +5,7 @@ from __future__ import annotations
 from geo.extraction.actors import find_actors
 from geo.extraction.admission import NEVER, fits, level_of, only_place, unless_actor
 from geo.extraction.allotment import allot, allot_weapons, over_regions
+from geo.extraction.attackers import find_blamed
 from geo.extraction.casualties import find_casualties
 from geo.extraction.claimants import Speech, asserts_itself, find_speech, official_code
 from geo.extraction.counts import Count
@@ -14,7 +15,7 @@ from geo.extraction.munitions import find_munitions
 from geo.extraction.placeless import without_place
 from geo.extraction.quantities import find_quantities
 from geo.extraction.realis import sentence_verdict
-from geo.extraction.roles import LAUNCH, roles
+from geo.extraction.roles import LAUNCH, Role, roles
 from geo.extraction.sentences import Sentence, clauses, sentences
 from geo.extraction.state import Clause, Reading
 from geo.extraction.tables import Tables
@@ -86,6 +87,7 @@ def _sentence(reading: Reading, sentence: Sentence, number: int) -> None:
         if reading.last and number - reading.last.sentence <= 2:
             _denials(reading, speech, [reading.last])
         _blame(reading, sentence, number)
+        reading.note_side(sentence, number)
         return
     verdict = sentence_verdict(reading.text, sentence.start, sentence.end, reading.tables)
     fresh = verdict.rule == "statistics" and _has_fresh_date(reading, sentence, verdict.words)
@@ -108,6 +110,7 @@ def _sentence(reading: Reading, sentence: Sentence, number: int) -> None:
     if len(reading.drafts) == before:
         _note_day(reading, sentence, number)
     _blame(reading, sentence, number)
+    reading.note_side(sentence, number)
     _denials(reading, speech, reading.drafts[before:] or ([reading.last] if reading.last else []))
 
 
@@ -184,11 +187,20 @@ def _read_clause(reading: Reading, clause: Clause, speech: Speech, previous: lis
         return without_place(reading, clause, level, counts, speech, previous)
     counts = over_regions(reading, clause, level, counts, targets, speech)
     told = [draft_of(reading, role.toponym, role.rule, clause, level, speech, previous) for role in targets]
-    allot(reading, counts, targets, told, clause)
+    allot(reading, counts, targets, told, clause, speech)
     allot_weapons(reading, targets, told, clause)
     for draft in told:
         reading.keep(draft)
+    reading.last = told[_foremost(reading, targets)]
     return told
+
+
+def _foremost(reading: Reading, targets: list[Role]) -> int:
+    """The place that what follows speaks of: the last, but "X, a day after the attack on Y" is about X."""
+    for i in range(1, len(targets)):
+        if reading.tables.around["earlier"].search(reading.text, targets[i - 1].toponym.end, targets[i].toponym.start):
+            return i - 1
+    return len(targets) - 1
 
 
 def _counts(reading: Reading, clause: Clause) -> list[Count]:
@@ -207,12 +219,11 @@ def _blame(reading: Reading, sentence: Sentence, number: int) -> None:
     held = reading.last
     if held is None or number - held.sentence > _BLAME_SENTENCES or (held.attacker and not held.attacker_carried):
         return
-    for actor in reading.actors_in(sentence):
-        left = reading.text[max(sentence.start, actor.start - 70) : actor.start]
-        if actor.code and actor.kind != "organisation" and reading.tables.agents["blame_left"].search(left):
-            held.attacker, held.attacker_carried = actor.code, False
-            held.add_rule("blamed")
-            return
+    country = held.place.country_code if held.place else None
+    actors = reading.actors_in(sentence)
+    if code := find_blamed(reading.text, sentence.start, sentence.end, actors, country, reading.tables):
+        held.attacker, held.attacker_carried = code, False
+        held.add_rule("blamed")
 
 
 def _denials(reading: Reading, speech: Speech, drafts: list[Draft]) -> None:
