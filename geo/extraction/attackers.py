@@ -37,10 +37,12 @@ def find_attacker(
     country: str | None,
     tables: Tables,
     at: int | None = None,
+    before: ActorMention | None = None,
 ) -> str | None:
     """The attacker that ``text[start:end]`` names for an attack on a place in ``country``; None where it names none.
 
     Of several who are named as plainly, the one whose words of attack stand nearest to ``at``, the place, is meant.
+    ``before`` is who was spoken of last: the one whom "their shells" and "it fired" mean.
     """
     inside = [a for a in actors if start <= a.start and a.end <= end and a.kind != "organisation"]
     around = _Around(text, start, end, inside, [t for t in triggers if start <= t.start and t.end <= end], tables)
@@ -54,9 +56,42 @@ def find_attacker(
         scored.append((score, -abs(actor.start - at) if at is not None else -actor.start, code))
     if not scored and any(a.code == country and _defends(around, a) for a in inside):
         return tables.opponents.get(country or "")
-    if not scored and country in tables.civil and _army_at_home(around):
+    if scored:
+        return max(scored)[2]
+    if country in tables.civil and _army_at_home(around):
         return country
-    return max(scored)[2] if scored else None
+    meant = before is not None and before.code != country and tables.agents["pronoun"].search(text, start, end)
+    return before.code if before is not None and meant else None
+
+
+def find_blamed(
+    text: str, start: int, end: int, actors: list[ActorMention], country: str | None, tables: Tables
+) -> str | None:
+    """Who is blamed for, or claims as their own, the attack on ``country`` that was told before ``text[start:end]``."""
+    around = _Around(text, start, end, actors, [], tables)
+    for actor in actors:
+        code = tables.opponents.get(country or "") if actor.kind == "enemy" else actor.code
+        if not code or actor.kind == "organisation":
+            continue
+        left = text[max(start, actor.start - 70) : actor.start]
+        if tables.agents["blame_left"].search(left) or tables.agents["arms_left"].search(left):
+            return code
+        if code != country and _own(around, actor):
+            return code
+    if country in tables.civil:
+        for body in tables.civil_bodies.finditer(text, start, end):
+            if tables.agents["blame_left"].search(text[max(start, body.start() - 70) : body.start()]):
+                return country
+    return None
+
+
+def last_armed(text: str, actors: list[ActorMention]) -> ActorMention | None:
+    """Of those whom a sentence names the one that a pronoun behind it means: the first who is no mere place."""
+    for actor in actors:
+        left = text[max(0, actor.start - 40) : actor.start]
+        if actor.code and actor.kind != "organisation" and not _PLACE_BEFORE.search(left):
+            return actor
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +134,7 @@ def _score(around: _Around, actor: ActorMention) -> int | None:
     if agents["held"].match(right) or _glosses(left, right) or _modifies(around, actor):
         return None
     right = _GLOSS.sub("", right, count=1)
-    if agents["blame_left"].search(left):
+    if agents["blame_left"].search(left) or agents["arms_left"].search(left):
         return 3
     if agents["by"].search(left) and not _GENITIVE.match(right) and any(t.end <= actor.start for t in around.sends):
         return (

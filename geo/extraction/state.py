@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from geo.extraction.actors import ActorMention
+from geo.extraction.attackers import last_armed
 from geo.extraction.claimants import People
 from geo.extraction.dates import DateMention
 from geo.extraction.drafts import Draft, When
@@ -93,7 +94,12 @@ class Reading:
     """The day of a sentence with harm or arms that told of no attack, and the number of that sentence."""
     attackers: dict[str, str] = field(default_factory=dict)
     """Who was named as attacking each country."""
+    side: ActorMention | None = None
+    """The armed side that was spoken of last, and the sentence that did."""
+    side_sentence: int = -1
     speakers: list[str] = field(default_factory=list)
+    spoke: tuple[int, int] = (-1, -1)
+    """Sentence and paragraph in which they spoke."""
     people: People = field(default_factory=dict)
     label: Toponym | None = None
     """The place that heads a paragraph, and that paragraph."""
@@ -129,6 +135,18 @@ class Reading:
     def actors_in(self, sentence: Sentence) -> list[ActorMention]:
         """The states, groups and bodies that a sentence names."""
         return within(self.actors, sentence.start, sentence.end)
+
+    def spoken_of(self, actors: list[ActorMention], clause: Clause) -> ActorMention | None:
+        """Whom a pronoun in a clause means: who is named before it in its sentence, else in the one before."""
+        inside = [actor for actor in actors if actor.end <= clause.start]
+        return last_armed(self.text, inside) or (self.side if self.side_sentence == clause.number - 1 else None)
+
+    def note_side(self, sentence: Sentence, number: int) -> None:
+        """Remember whom the next sentence may mean by "they"."""
+        if side := last_armed(self.text, self.actors_in(sentence)):
+            self.side, self.side_sentence = side, number
+        elif self.side_sentence == number - 1:
+            self.side_sentence = number
 
     def dates_of(self, sentence: Sentence) -> list[DateMention]:
         """The dates of a sentence that can be those of an attack."""

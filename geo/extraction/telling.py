@@ -8,7 +8,7 @@ from geo.extraction.attackers import find_attacker
 from geo.extraction.claimants import Speech, official_code
 from geo.extraction.drafts import Draft, When
 from geo.extraction.realis import hedged
-from geo.extraction.roles import CONTAINER, TARGET
+from geo.extraction.roles import CONTAINER, LAUNCH, TARGET
 from geo.extraction.state import HOT_SENTENCES, Clause, Reading, carried
 from geo.extraction.targets import find_target
 from geo.extraction.triggers import within
@@ -148,10 +148,21 @@ def attacker_of(reading: Reading, clause: Clause, country: str | None, at: int |
             if not tables.roles["possessive_right"].match(words[actor.end : actor.end + 3])
         )
     ]
-    own = find_attacker(words, clause.start, clause.end, actors, triggers, country, tables, at)
-    return own or find_attacker(
-        words, clause.sentence.start, clause.sentence.end, actors, triggers, country, tables, at
+    before = reading.spoken_of(actors, clause)
+    own = find_attacker(words, clause.start, clause.end, actors, triggers, country, tables, at, before)
+    whole = clause.sentence
+    return (
+        own
+        or find_attacker(words, whole.start, whole.end, actors, triggers, country, tables, at, before)
+        or _from_yemen(reading, clause)
     )
+
+
+def _from_yemen(reading: Reading, clause: Clause) -> str | None:
+    """ "A missile from Yemen" in a report that speaks of the Houthis."""
+    launched = [role.toponym.place for role in clause.roles if role.part == LAUNCH]
+    houthis = any(actor.code == "Houthi" for actor in reading.actors)
+    return "Houthi" if houthis and any(place and place.country_code == "YE" for place in launched) else None
 
 
 def _tell_attacker(reading: Reading, draft: Draft, clause: Clause, country: str | None, previous: list[Draft]) -> None:
@@ -168,21 +179,28 @@ def _tell_attacker(reading: Reading, draft: Draft, clause: Clause, country: str 
     draft.attacker_carried = draft.attacker is not None
 
 
-def _follows(reading: Reading, clause: Clause) -> bool:
-    """Whether the sentence before, in the same paragraph, told of an attack."""
-    last = reading.last
-    return last is not None and clause.number - last.sentence == 1 and clause.sentence.paragraph == last.paragraph
+def _told_before(reading: Reading, clause: Clause) -> list[str]:
+    """Who spoke in the sentence before, in the same paragraph: what was stopped, only those who stopped it can tell."""
+    same = reading.spoke == (clause.number - 1, clause.sentence.paragraph)
+    return list(reading.speakers) if same else []
+
+
+def _neutral(reading: Reading, clause: Clause, country: str | None) -> bool:
+    """ "Rescuers said": officials of no side where a state is at war within itself."""
+    if country not in reading.tables.civil:
+        return False
+    return reading.tables.around["neutral"].search(reading.text, clause.sentence.start, clause.sentence.end) is not None
 
 
 def tell_speech(reading: Reading, draft: Draft, clause: Clause, speech: Speech, country: str | None) -> None:
     """Who says it, and whether with reserve."""
     names = list(speech.claimants)
-    if speech.local_official and (code := official_code(country, reading.tables)):
-        names.append(code)
+    if speech.local_official and not _neutral(reading, clause, country):
+        names += [code] if (code := official_code(country, reading.tables)) else []
     if not names and speech.pronoun and not speech.local_official:
         names = list(reading.speakers) or ([code] if (code := official_code(country, reading.tables)) else [])
-    if not names and clause.kinds() & {"intercept"} and _follows(reading, clause):
-        names = reading.last.claimants if reading.last else []
+    if not names and not reading.own_voice and "intercept" in clause.kinds():
+        names = _told_before(reading, clause)
     draft.add_claimants(names)
     draft.hedged = hedged(reading.text, clause.start, clause.end, reading.tables)
     if draft.hedged:
