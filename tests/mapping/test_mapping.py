@@ -185,6 +185,18 @@ def test_outlines_by_country_are_read() -> None:
     assert held.geometry.iloc[0].bounds == (30.0, 45.0, 32.0, 47.0)
 
 
+def test_outlines_far_from_the_strikes_are_coarse() -> None:
+    steps = [(1, 1), (1, -1)] * 100
+    jagged = [3000, 4500, *(step for pair in steps for step in pair), 0, 300, -200, 0]
+    islet = [3000, 4500, 20, 0, 0, 20, -20, 0]
+    rings = {"XA": {"country": [jagged, islet], "units": {"XA.1": [jagged]}}}
+    near, far = (ground.frame(rings, near=box) for box in ((30, 45, 32, 46), (-10, 0, -9, 1)))
+    assert [shapely.get_num_coordinates(shape) for shape in near.geometry] == [204 + 5, 204]
+    assert far["level"].tolist() == ["country"]
+    assert shapely.get_num_coordinates(far.geometry.iloc[0]) < 10
+    assert far.geometry.iloc[0].symmetric_difference(near.geometry.iloc[1]).area < 0.03 * 2 * 3
+
+
 def test_bad_input_is_named() -> None:
     with pytest.raises(SchemaError, match="strike_id"):
         draw(factory.strikes(5).drop(columns="strike_id"))
