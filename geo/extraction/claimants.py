@@ -60,6 +60,10 @@ def find_speech(
             continue
         if tables.around["passive_left_said"].search(text[max(start, match.start() - 8) : match.start()]):
             continue
+        if tables.around["silent_right"].match(text, match.end(), end):
+            continue
+        if tables.around["silent_right"].match(text, match.end(), end):
+            continue
         codes, is_official, is_pronoun = _speaker(text, start, end, *match.span(), actors, tables)
         if not codes and not is_official:
             near = _known(text, max(start, match.start() - 30), min(end, match.end() + 30), known)
@@ -80,10 +84,20 @@ def find_speech(
             voices += [(match.start(), name) for name in codes or ["official"]]
             official |= is_official and not codes
             spans.append(match.span())
+    for actor in actors:
+        if actor.code and actor.kind != "enemy" and tables.around["account_right"].match(text, actor.end, end):
+            names.setdefault(actor.code)
+            voices.append((actor.start, actor.code))
+    for actor in actors:
+        if actor.code and actor.kind != "enemy" and tables.around["account_right"].match(text, actor.end, end):
+            names.setdefault(actor.code)
+            voices.append((actor.start, actor.code))
     return Speech(tuple(names), official, pronoun, tuple(deniers), local_denier, tuple(spans), tuple(voices))
 
 
-_TITLED = re.compile(r"\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2}")
+_CAPITAL = "[A-ZА-ЯЁЄІЇҐ]"
+_TITLED = re.compile(rf"\b{_CAPITAL}[\w’'-]+(?:\s+{_CAPITAL}[\w’'-]+){{0,2}}")
+_SURNAME = re.compile(rf"\b{_CAPITAL}[\w’'-]+")
 
 
 def _introduce(text: str, start: int, end: int, actors: list[ActorMention], tables: Tables, people: People) -> None:
@@ -100,7 +114,7 @@ def _introduce(text: str, start: int, end: int, actors: list[ActorMention], tabl
 
 
 def _known(text: str, a: int, b: int, people: People) -> tuple[list[str], bool, bool] | None:
-    for match in re.finditer(r"\b[A-Z][\w’'-]+", text[a:b]):
+    for match in _SURNAME.finditer(text[a:b]):
         if match.group() in people:
             codes, official = people[match.group()]
             return codes, official, False

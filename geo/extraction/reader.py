@@ -80,7 +80,7 @@ def _sentence(reading: Reading, sentence: Sentence, number: int) -> None:
         reading.text, sentence.start, sentence.end, reading.actors_in(sentence), reading.tables, reading.people
     )
     if not triggers and not nobody and not weapons:
-        _note_speakers(reading, speech)
+        _note_speakers(reading, speech, sentence, number)
         _label(reading, sentence)
         _note_topic(reading, sentence, number)
         _note_day(reading, sentence, number)
@@ -105,7 +105,7 @@ def _sentence(reading: Reading, sentence: Sentence, number: int) -> None:
     for start, end in parts:
         clause = _clause(reading, start, end, sentence, number, triggers)
         previous = _read_clause(reading, clause, speech, previous) or previous
-    _note_speakers(reading, speech)
+    _note_speakers(reading, speech, sentence, number)
     _note_topic(reading, sentence, number)
     if len(reading.drafts) == before:
         _note_day(reading, sentence, number)
@@ -122,9 +122,17 @@ def _has_fresh_date(reading: Reading, sentence: Sentence, words: str) -> bool:
     return any((d.window[1] - d.window[0]).days <= 1 and 0 <= (published - d.window[1]).days <= limit for d in own)
 
 
-def _note_speakers(reading: Reading, speech: Speech) -> None:
-    if speech.claimants:
-        reading.speakers = list(speech.claimants)
+def _note_speakers(reading: Reading, speech: Speech, sentence: Sentence, number: int) -> None:
+    """Who spoke last, and whether for the side that attacked: whoever says "our target was" tells of the attack, too."""
+    if not speech.claimants:
+        return
+    reading.speakers, reading.spoke = list(speech.claimants), (number, sentence.paragraph)
+    held = reading.last
+    if held is None or number - held.sentence > _BLAME_SENTENCES or held.attacker not in speech.claimants:
+        return
+    if reading.tables.around["admits"].search(reading.text, sentence.start, sentence.end):
+        held.add_claimants([held.attacker])
+        held.add_rule("admitted")
 
 
 def _note_topic(reading: Reading, sentence: Sentence, number: int) -> None:
