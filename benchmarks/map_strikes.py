@@ -2,7 +2,7 @@
 
 Nothing here happened. Places are GeoNames' populated places of Ukraine and its neighbourhood, regions are the borders
 that come with the gazetteer. Quotes are 200 characters of common words drawn by Zipf's law among names and numbers:
-they deflate to about a third, as news does, so that nobody's file looks smaller than it would be.
+they deflate to two fifths, a little worse than news does, so that no file looks smaller than it would be.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ import pandas as pd
 from folium.plugins import FastMarkerCluster, TimestampedGeoJson
 
 from geo.mapping import assets
+from geo.mapping.texts import SOURCE
 
 Content = Literal["equal", "bare"]
 HERE = Path(__file__).resolve().parent
@@ -57,6 +58,7 @@ def rows(strikes: gpd.GeoDataFrame, content: Content) -> list[dict[str, Any]]:
         quotes = [held[0]["quote"] for held in plain["sources"]]
         return [{"time": str(day), "quote": quote} for day, quote in zip(plain["date"], quotes, strict=True)]
     cells = {name: plain[name].astype(object).where(plain[name].notna(), None) for name in plain.columns}
+    cells["sources"] = [[{k: v for k, v in s.items() if k in SOURCE} for s in held] for held in plain["sources"]]
     table = json.loads(json.dumps(pd.DataFrame(cells).to_dict("records"), default=str))
     return [
         {"time": row["date"], **{name: cell for name, cell in row.items() if cell not in (None, []) and name != "date"}}

@@ -55,8 +55,8 @@ class DrawOptions:
     """Marks nearer than this on the screen are counted together; 0 draws every place for itself."""
     simplify_degrees: float = 0.004
     """How far a drawn border may stray from the true one: 0.004 degrees is about 400 m, unseen at these scales."""
-    block_rows: int = 256
-    """Strikes whose texts are packed together: a popup opens one block, some 100 kB, in a few milliseconds."""
+    block_rows: int = 512
+    """Strikes whose texts are packed together: a popup opens one block, some 300 kB, in a few milliseconds."""
     arcs: bool = False
     """Whether the arcs from supplier to attacker to strike are shown on opening."""
 

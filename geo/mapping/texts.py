@@ -28,7 +28,9 @@ DETAILS = (
     *("n_reports", "n_outlets", "n_origins", "n_sides", "first_reported", "last_reported"),
     *("notes", "review_status"),
 )
-SLAB_BLOCKS = 64
+SOURCE = ("publisher", "title", "url", "published", "origin", "quote", "claimants", "assertion", "licence")
+"""What is told of a source; ids of claims and reports stand in the tables beside the map."""
+SLAB_BLOCKS = 32
 """Blocks whose cells are Python values at one time: some 16,000 strikes, whatever the size of the frame."""
 WORKERS = 2
 """Threads that deflate while the next block is being written."""
@@ -66,11 +68,10 @@ def _deflated(text: str) -> bytes:
 def _block(columns: Mapping[str, list[Any]], sources: Sequence[Any], part: slice) -> str:
     held = [cell if cell is not None else () for cell in sources[part]]
     flat = list(chain.from_iterable(held))
-    keys = dict.fromkeys(chain.from_iterable(flat))
     block = {
         "n": len(held),
         "columns": _kept({name: cells[part] for name, cells in columns.items()}),
-        "sources": {"n": list(map(len, held)), "columns": _kept({key: [s.get(key) for s in flat] for key in keys})},
+        "sources": {"n": list(map(len, held)), "columns": _kept({key: [s.get(key) for s in flat] for key in SOURCE})},
     }
     return _dumps(block)
 
