@@ -133,6 +133,8 @@ def _score(around: _Around, actor: ActorMention) -> int | None:
     right = text[actor.end : min(around.end, actor.end + 70)]
     if agents["held"].match(right) or _glosses(left, right) or _modifies(around, actor):
         return None
+    if agents["held_by"].search(left) and not agents["blame_left"].search(left):
+        return None
     right = _GLOSS.sub("", right, count=1)
     if agents["blame_left"].search(left) or agents["arms_left"].search(left):
         return 3

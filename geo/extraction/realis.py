@@ -17,7 +17,9 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 """Behind such a word a new clause begins, which an earlier "could" does not govern."""
-_GOVERNS_NOUN = frozenset({"planned", "threatened"})
+_SUPERLATIVE_CHARS = 80
+_RELATIVE = re.compile(r",\s+(?:which|who|whose|where|as\s+it\s+has|котор\w+|що|який|яка|яке|які)\s", re.IGNORECASE)
+"""Where a remark begins."""
 
 
 class Verdict(NamedTuple):
@@ -38,11 +40,30 @@ def sentence_verdict(text: str, start: int, end: int, tables: Tables) -> Verdict
         if rule.where != "sentence":
             continue
         for match in rule.pattern.finditer(text, start, end):
-            if rule.name != "statistics" or not tables.superlative.search(
-                text[max(start, match.start() - 80) : match.start()]
-            ):
-                return Verdict(rule.name, match.group())
+            if rule.name == "statistics":
+                left = text[max(start, match.start() - _SUPERLATIVE_CHARS) : match.start()]
+                if tables.superlative.search(left) or _beside(text, start, end, match, tables):
+                    continue
+            return Verdict(rule.name, match.group())
     return REAL
+
+
+def _beside(text: str, start: int, end: int, match: re.Match[str], tables: Tables) -> bool:
+    """Whether a statistic stands in a remark beside an attack: "hit Kherson, which has been shelled daily"."""
+    aside = _aside(text, start, end, match.start())
+    if aside is None:
+        return False
+    kinds = [tables.triggers[kind] for kind in ("strong", "assail", "launch", "impact", "casualty")]
+    return any(kind.search(text, start, aside[0]) or kind.search(text, aside[1], end) for kind in kinds)
+
+
+def _aside(text: str, start: int, end: int, at: int) -> tuple[int, int] | None:
+    """The relative clause behind a comma around ``at``, up to the comma that closes it."""
+    opened = [m.start() for m in _RELATIVE.finditer(text, start, at)]
+    if not opened:
+        return None
+    closed = text.find(",", at, end)
+    return opened[-1], end if closed < 0 else closed
 
 
 def clause_verdict(text: str, start: int, end: int, tables: Tables) -> Verdict:
@@ -59,10 +80,19 @@ def trigger_verdict(text: str, start: int, trigger: Trigger, tables: Tables) -> 
     for rule in tables.realis:
         if rule.where == "before" and (match := _last(rule, text, scope, trigger.start)):
             return Verdict(rule.name, match.group())
+        if rule.where == "sentence" and rule.name == "statistics" and _remarked(rule, text, start, trigger):
+            return Verdict(rule.name, "told in a remark")
         near = _last(rule, text, scope, trigger.start) if rule.where == "near" else None
         if near and len(text[near.end() : trigger.start].split()) < _NEAR_WORDS:
             return Verdict(rule.name, near.group())
     return REAL
+
+
+def _remarked(rule: RealisRule, text: str, start: int, trigger: Trigger) -> bool:
+    """Whether a trigger stands in a remark with a statistic."""
+    end = len(text) if (stop := text.find(". ", trigger.end)) < 0 else stop
+    aside = _aside(text, start, end, trigger.start)
+    return aside is not None and rule.pattern.search(text, *aside) is not None
 
 
 def _scope(text: str, start: int, end: int) -> int:

@@ -150,19 +150,29 @@ def attacker_of(reading: Reading, clause: Clause, country: str | None, at: int |
     ]
     before = reading.spoken_of(actors, clause)
     own = find_attacker(words, clause.start, clause.end, actors, triggers, country, tables, at, before)
+    if own or (own := _by_launch(reading, clause, country)):
+        return own
     whole = clause.sentence
+    told = find_attacker(words, whole.start, whole.end, actors, triggers, country, tables, at, before)
+    apart = told == country and country not in tables.civil and (clause.start, clause.end) != whole[:2]
+    return None if apart else told
+
+
+def _by_launch(reading: Reading, clause: Clause, country: str | None) -> str | None:
+    """ "Launched from the Kursk region": the other side of a war between states; the Houthis, if spoken of, in Yemen."""
+    launched = [role.toponym.place for role in clause.roles if role.part == LAUNCH]
+    codes = {place.country_code for place in launched if place}
+    if "YE" in codes and any(actor.code == "Houthi" for actor in reading.actors):
+        return "Houthi"
+    other = reading.tables.opponents.get(country or "")
     return (
-        own
-        or find_attacker(words, whole.start, whole.end, actors, triggers, country, tables, at, before)
-        or _from_yemen(reading, clause)
+        other if codes == {other} and len(other or "") == 2 and country in reading.tables.opponents.values() else None
     )
 
 
-def _from_yemen(reading: Reading, clause: Clause) -> str | None:
-    """ "A missile from Yemen" in a report that speaks of the Houthis."""
-    launched = [role.toponym.place for role in clause.roles if role.part == LAUNCH]
-    houthis = any(actor.code == "Houthi" for actor in reading.actors)
-    return "Houthi" if houthis and any(place and place.country_code == "YE" for place in launched) else None
+def _can_attack(reading: Reading, attacker: str | None, country: str | None) -> bool:
+    """A state at peace within itself does not attack its own towns."""
+    return attacker != country or country in reading.tables.civil
 
 
 def _tell_attacker(reading: Reading, draft: Draft, clause: Clause, country: str | None, previous: list[Draft]) -> None:
@@ -172,10 +182,12 @@ def _tell_attacker(reading: Reading, draft: Draft, clause: Clause, country: str 
         if country:
             reading.attackers[country] = named
         return
-    if previous and previous[-1].attacker:
+    if previous and previous[-1].attacker and _can_attack(reading, previous[-1].attacker, country):
         draft.attacker = previous[-1].attacker
     elif country in reading.attackers:
         draft.attacker = reading.attackers[country or ""]
+    elif country is None and len(set(reading.attackers.values())) == 1:
+        draft.attacker = next(iter(reading.attackers.values()))
     draft.attacker_carried = draft.attacker is not None
 
 
