@@ -78,6 +78,7 @@ def trace(
     sources: Sources | None = None,
     reviews: pd.DataFrame | None = None,
     as_of: Day | None = None,
+    known: pd.DataFrame | None = None,
 ) -> Run:
     """The whole road with everything that lies beside it.
 
@@ -95,14 +96,16 @@ def trace(
         Decisions of people, which outlive every run.
     as_of
         Use only what was published up to this day.
+    known
+        Strikes of an earlier run (``strike_id``, ``claim_ids``, ``first_reported``): they keep their ids.
     """
-    known = _known_by(reports, as_of)
+    told = _told_by(reports, as_of)
     finder = places or gazetteer()
-    claims = extract(known, places=finder, options=options.extract)
-    located = locate(claims, known, places=finder, options=options.locate)
-    strikes = corroborate(located, known, options=options, sources=sources, reviews=reviews, as_of=as_of)
+    claims = extract(told, places=finder, options=options.extract)
+    located = locate(claims, told, places=finder, options=options.locate)
+    strikes = corroborate(located, told, options=options, sources=sources, reviews=reviews, as_of=as_of, known=known)
     rejected = (*reports.attrs.get("rejected", ()), *claims.attrs.get("rejected", ()))
-    return Run(known, rejected, located, strikes)
+    return Run(told, rejected, located, strikes)
 
 
 def gazetteer(path: str | Path | None = None) -> PlaceFinder:
@@ -144,12 +147,13 @@ def corroborate(
     sources: Sources | None = None,
     reviews: pd.DataFrame | None = None,
     as_of: Day | None = None,
+    known: pd.DataFrame | None = None,
 ) -> geopandas.GeoDataFrame:
     """The strikes behind the claims of all reports, each with its grade and confidence."""
     from geo import corroboration
 
     strikes = corroboration.corroborate(
-        claims, reports, options=options.corroborate, sources=sources, reviews=reviews, as_of=day_of(as_of)
+        claims, reports, options=options.corroborate, sources=sources, reviews=reviews, as_of=day_of(as_of), known=known
     )
     return _with_licences(strikes, reports)
 
@@ -294,6 +298,19 @@ def reviews_of(path: Path | None) -> pd.DataFrame | None:
         raise ReadError(f"{path}: no readable CSV of reviews ({error})") from error
 
 
+def known_of(path: Path | None) -> pd.DataFrame | None:
+    """The strikes of an earlier run, whose ids are kept, in the CSV that it wrote."""
+    if path is None:
+        return None
+    try:
+        table = pd.read_csv(path, usecols=["strike_id", "claim_ids", "first_reported"], dtype="string")
+    except (OSError, ValueError) as error:
+        raise ReadError(f"{path}: no readable strikes.csv of an earlier run ({error})") from error
+    days = [day_of(str(day)) for day in table["first_reported"]]
+    claims = [str(ids).split(";") for ids in table["claim_ids"]]
+    return pd.DataFrame({"strike_id": table["strike_id"].astype(str), "claim_ids": claims, "first_reported": days})
+
+
 def _shown(
     strikes: geopandas.GeoDataFrame, options: DrawOptions, mode: str, publication: PublishOptions, today: Day | None
 ) -> tuple[geopandas.GeoDataFrame, DrawOptions]:
@@ -316,7 +333,7 @@ def _with_licences(strikes: geopandas.GeoDataFrame, reports: pd.DataFrame) -> ge
     return strikes.assign(sources=pd.Series(licensed, index=strikes.index, dtype="object"))
 
 
-def _known_by(reports: pd.DataFrame, as_of: Day | None) -> pd.DataFrame:
+def _told_by(reports: pd.DataFrame, as_of: Day | None) -> pd.DataFrame:
     last = day_of(as_of)
     if last is None:
         return reports

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from geo.evaluation.calibration import Reliability, calibrate, load, outcomes, reliability, save
-from geo.evaluation.scores import Evaluation, evaluate
+from geo.evaluation.calibration import (
+    Reliability,
+    by_group,
+    calibrate,
+    calibrated,
+    load,
+    outcomes,
+    place_coverage,
+    reliability,
+    save,
+)
+from geo.evaluation.labels import judge, read_labels
+from geo.evaluation.page import page
+from geo.evaluation.scores import Evaluation, Stated, evaluate
 
-__all__ = ["Evaluation", "Reliability", "calibrate", "evaluate", "load", "outcomes", "reliability", "save"]
+__all__ = [
+    "Evaluation", "Reliability", "Stated", "by_group", "calibrate", "calibrated", "evaluate", "judge", "load",
+    "outcomes", "page", "place_coverage", "read_labels", "reliability", "save",
+]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,25 +15,32 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.errors import OptionError, ReadError
+from geo.evaluation.labels import JUDGEMENTS
 from geo.options import Calibration
 
 Floats = NDArray[np.float64]
-JUDGEMENTS = ("happened", "place_in_area", "date_in_window", "weapon_right")
-"""Columns of a label, 1 or 0; a strike is right when all that were judged are 1."""
 ISOTONIC_FROM = 1000
 """Labels from which the shape of the curve itself can be learned (Niculescu-Mizil and Caruana 2005)."""
 _FEWEST = 20
+_FEWEST_OF_GROUP = 10
 _EDGE = 1e-6
+_STEEPEST = 50.0
+"""Beyond it the outcomes part without overlap, and no slope can be told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
     """How confidence and outcome agree: scores, equal-mass bins, and the band that chance alone would give."""
 
+    n: int
     brier: float
     brier_base_rate: float
     """Brier score of always saying the base rate: the reference."""
     log_loss: float
+    slope: float | None
+    """How much the outcome follows the log-odds: 1 is right, less is overconfident; None where all came out alike."""
+    intercept: float | None
+    """What is left at even odds: 0 is right, less is too high a confidence."""
     ece: float
     ece_by_chance: float
     """95th percentile of the expected calibration error of a perfect model on as many labels."""
@@ -65,16 +73,49 @@ def calibrate(labels: pd.DataFrame, *, record: Mapping[str, str] | None = None) 
         )
     log_odds = _logit(said)
     kept = tuple((record or {}).items())
-    if len(said) >= ISOTONIC_FROM:
-        return Calibration(knots=isotonic(log_odds, right), n_labels=len(said), record=kept)
+    knots = isotonic(log_odds, right) if len(said) >= ISOTONIC_FROM else ()
     a, b = platt(log_odds, right)
-    return Calibration(a, b, n_labels=len(said), record=kept)
+    return Calibration(a, b, knots=knots, n_labels=len(said), record=kept)
+
+
+def calibrated(said: Floats, fit: Calibration) -> Floats:
+    """What ``fit`` makes of uncalibrated confidences."""
+    log_odds = _logit(np.asarray(said, dtype=np.float64))
+    if fit.knots:
+        xs, ys = np.array(fit.knots).T
+        return np.asarray(np.interp(log_odds, xs, ys))
+    return np.asarray(1 / (1 + np.exp(-(fit.a + fit.b * log_odds))))
+
+
+def by_group(labels: pd.DataFrame, column: str) -> dict[str, Reliability]:
+    """The reliability of each group of labels that ``column`` (such as ``side`` or ``lang``) tells apart.
+
+    Groups of fewer than ten labels say nothing alone: they stand together as ``others``.
+    """
+    if column not in labels.columns:
+        return {}
+    held = labels.dropna(subset=["confidence", "happened", column])
+    sizes = held[column].value_counts()
+    named = held[column].where(held[column].map(sizes) >= _FEWEST_OF_GROUP, "others")
+    return {str(name): reliability(*outcomes(part)) for name, part in held.groupby(named, sort=True)}
+
+
+def place_coverage(labels: pd.DataFrame) -> float | None:
+    """The part of the strikes that happened whose drawn area holds the true place; None where none was judged."""
+    if "place_in_area" not in labels.columns:
+        return None
+    judged = labels.loc[labels["happened"] == 1, "place_in_area"].dropna()
+    return float(judged.astype(float).mean()) if len(judged) else None
 
 
 def platt(log_odds: Floats, right: Floats) -> tuple[float, float]:
-    """``a`` and ``b`` of ``sigmoid(a + b * log_odds)``, with Platt's smoothed targets (1999), by Newton steps."""
+    """``a`` and ``b`` of ``sigmoid(a + b * log_odds)``, with Platt's smoothed targets (1999)."""
     hits = right.sum()
-    target = np.where(right == 1, (hits + 1) / (hits + 2), 1 / (len(right) - hits + 2))
+    return _logistic(log_odds, np.where(right == 1, (hits + 1) / (hits + 2), 1 / (len(right) - hits + 2)))
+
+
+def _logistic(log_odds: Floats, target: Floats) -> tuple[float, float]:
+    """Intercept and slope, by Newton steps."""
     columns = np.stack([np.ones_like(log_odds), log_odds])
     fit = np.array([0.0, 1.0])
     for _ in range(100):
@@ -113,7 +154,13 @@ def reliability(said: Sequence[float] | Floats, right: Sequence[float] | Floats,
     true = np.array([y[part].mean() for part in parts])
     low, high = np.quantile(chance, [0.025, 0.975], axis=0)
     safe = np.clip(p, _EDGE, 1 - _EDGE)
+    both = 0 < y.sum() < y.size and np.ptp(p) > 0
+    intercept, slope = _logistic(_logit(p), y) if both else (math.inf, math.inf)
+    parted = max(abs(intercept), abs(slope)) > _STEEPEST
     return Reliability(
+        n=int(p.size),
+        slope=None if parted else slope,
+        intercept=None if parted else intercept,
         brier=float(((p - y) ** 2).mean()),
         brier_base_rate=float(y.mean() * (1 - y.mean())),
         log_loss=float(-(y * np.log(safe) + (1 - y) * np.log(1 - safe)).mean()),

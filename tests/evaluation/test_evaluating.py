@@ -25,10 +25,11 @@ STRIKE = {
 def test_a_folder_is_scored(tmp_path: Path) -> None:
     (tmp_path / "reports.jsonl").write_text(json.dumps(REPORT), "utf-8")
     (tmp_path / "strikes.jsonl").write_text(json.dumps(STRIKE), "utf-8")
-    scores = evaluate_folder(tmp_path)
+    found = evaluate_folder(tmp_path)
+    scores = found.scores
     assert (scores.precision, scores.recall) == (1.0, 1.0)
     assert scores.attributes["killed"] == 1.0
-    assert "F1 1.000" in told(scores)
+    assert "F1 1.000" in told(found)
 
 
 def test_a_folder_without_labels_is_refused(tmp_path: Path) -> None:
