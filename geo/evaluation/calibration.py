@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +23,6 @@ ISOTONIC_FROM = 1000
 _FEWEST = 20
 _FEWEST_OF_GROUP = 10
 _EDGE = 1e-6
-_STEEPEST = 50.0
-"""Beyond it the outcomes part without overlap, and no slope can be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +151,11 @@ def reliability(said: Sequence[float] | Floats, right: Sequence[float] | Floats,
     true = np.array([y[part].mean() for part in parts])
     low, high = np.quantile(chance, [0.025, 0.975], axis=0)
     safe = np.clip(p, _EDGE, 1 - _EDGE)
-    both = 0 < y.sum() < y.size and np.ptp(p) > 0
-    intercept, slope = _logistic(_logit(p), y) if both else (math.inf, math.inf)
-    parted = max(abs(intercept), abs(slope)) > _STEEPEST
+    intercept, slope = (None, None) if _parted(p, y) else _logistic(_logit(p), y)
     return Reliability(
         n=int(p.size),
-        slope=None if parted else slope,
-        intercept=None if parted else intercept,
+        slope=slope,
+        intercept=intercept,
         brier=float(((p - y) ** 2).mean()),
         brier_base_rate=float(y.mean() * (1 - y.mean())),
         log_loss=float(-(y * np.log(safe) + (1 - y) * np.log(1 - safe)).mean()),
@@ -171,6 +166,12 @@ def reliability(said: Sequence[float] | Floats, right: Sequence[float] | Floats,
             for m, t, lo, hi, part in zip(means, true, low, high, parts, strict=True)
         ),
     )
+
+
+def _parted(p: Floats, y: Floats) -> bool:
+    """Whether the outcomes are all alike, or part without overlap, so that no slope can be told."""
+    wrong, right = p[y == 0], p[y == 1]
+    return not wrong.size or not right.size or wrong.max() <= right.min() or right.max() <= wrong.min()
 
 
 def save(calibration: Calibration, path: str | Path) -> None:
