@@ -148,6 +148,12 @@ STRIKES: tuple[Column, ...] = (
     Column("part_of", "string", "strike_id of the wave that contains it"),
     Column("grade", "category", "kind of support", values=_words(Grade)),
     Column("confidence", "float", "probability that such a strike happened there and then"),
+    Column(
+        "grade_history",
+        "list",
+        "how its support grew: a day of publication, the grade and the confidence from then on: "
+        "2024-01-05 single_origin 0.76",
+    ),
     Column("confidence_calibrated", "bool", "whether confidence was fitted on labelled data"),
     Column("conf_extraction", "float", "part of the confidence: how sure the reading is"),
     Column("conf_sources", "float", "part of the confidence: the best origin alone"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from geo.corroboration.confidence import Confidence, Denial, Support, claim_ratio, confidence, grade
 from geo.corroboration.sources import Source, Sources
-from geo.model import Assertion, Claim, GeoPrecision, Interval, Level, OriginBasis, Outcome, Place, ReviewStatus
+from geo.model import Assertion, Claim, GeoPrecision, Grade, Interval, Level, OriginBasis, Outcome, Place, ReviewStatus
 from geo.options import CorroborateOptions
 from geo.schema import COUNTS
 
@@ -59,12 +59,9 @@ def fuse(
     told = sorted(told, key=lambda t: (t.published, t.claim.claim_id))
     claims = [t.claim for t in told]
     verdict = next((verdicts.of[key] for key in (name, *(c.claim_id for c in claims)) if key in verdicts.of), None)
-    supports, denials = _supports(told, sources), _denials(told, sources)
-    disputed = any(c.assertion == Assertion.DISPUTED for c in claims)
-    if disputed and not denials:
-        denials = [Denial("unnamed", None, "C", max(t.published for t in told).toordinal())]
-    attacker = _commonest(c.attacker for c in claims)
-    sure = confidence(supports, denials, sources=sources, options=options)
+    attacker, disputed = _commonest(c.attacker for c in claims), any(map(_disputes, claims))
+    supports = _supports(told, sources)
+    graded, sure = _standing(told, sources=sources, options=options, withdrawn=verdict == "withdrawn")
     finest = finest_claim(told)
     return {
         "strike_id": name,
@@ -81,8 +78,9 @@ def fuse(
         "deniers": _distinct(x for c in claims for x in c.deniers),
         "assertion": Assertion.DISPUTED if disputed else min((c.assertion for c in claims), key=_FIRMNESS.index),
         "level": Level.WAVE if any(c.wave for c in claims) else Level.INCIDENT,
-        "grade": grade(supports, denials, attacker=attacker, disputed=disputed, withdrawn=verdict == "withdrawn"),
+        "grade": graded,
         **_confidence(sure, claims, options),
+        "grade_history": _history(told, sources=sources, options=options, withdrawn=verdict == "withdrawn"),
         "n_reports": len({c.report_id for c in claims}),
         "n_outlets": len({t.publisher or c.report_id for t, c in zip(told, claims, strict=True)}),
         "n_origins": len(supports),
@@ -97,6 +95,39 @@ def fuse(
         "replaces": [],
         "review_status": verdict if verdict in set(ReviewStatus) else ReviewStatus.MACHINE,
     }
+
+
+def _disputes(claim: Claim) -> bool:
+    return claim.assertion == Assertion.DISPUTED
+
+
+def _standing(
+    told: Sequence[Told], *, sources: Sources, options: CorroborateOptions, withdrawn: bool
+) -> tuple[Grade, Confidence]:
+    """Grade and probability that claims give together."""
+    supports, denials = _supports(told, sources), _denials(told, sources)
+    disputed = any(_disputes(t.claim) for t in told)
+    if disputed and not denials:
+        denials = [Denial("unnamed", None, "C", max(t.published for t in told).toordinal())]
+    attacker = _commonest(t.claim.attacker for t in told)
+    graded = grade(supports, denials, attacker=attacker, disputed=disputed, withdrawn=withdrawn)
+    return graded, confidence(supports, denials, sources=sources, options=options)
+
+
+def _history(told: Sequence[Told], *, sources: Sources, options: CorroborateOptions, withdrawn: bool) -> list[str]:
+    """How grade and confidence stood from each day of publication on that changed them: day, grade, confidence.
+
+    Only these claims are weighed again; whether they would have been taken for one strike then is not asked anew.
+    """
+    history: list[str] = []
+    standing = ""
+    for day in sorted({t.published for t in told}):
+        known = [t for t in told if t.published <= day]
+        graded, sure = _standing(known, sources=sources, options=options, withdrawn=withdrawn)
+        if (now := f"{graded} {sure.value:.2f}") != standing:
+            history.append(f"{day} {now}")
+            standing = now
+    return history
 
 
 def finest_claim(told: Sequence[Told]) -> Claim:

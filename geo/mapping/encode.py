@@ -60,10 +60,11 @@ def encode(strikes: gpd.GeoDataFrame, options: DrawOptions) -> Packs:
     table = strikes.iloc[order].reset_index(drop=True)
     shapes = np.asarray(table.geometry.array, dtype=object)
     blocks = tuple(texts.blocks(table, options.block_rows))
-    header: dict[str, object] = {"n": len(table), "block_rows": options.block_rows, "blocks": len(blocks)}
+    header: dict[str, Any] = {"n": len(table), "block_rows": options.block_rows, "blocks": len(blocks)}
     columns = {
         **_times(table, header),
         **_words(table, header),
+        **_history(table, header),
         **_sizes(table),
         **_places(table, shapes, header, options),
     }
@@ -81,7 +82,7 @@ def _days(cells: pd.Series[Any]) -> Whole:
     return np.array([*(day.toordinal() - EPOCH for day in days), _UNKNOWN_DAY], dtype=np.int64)[codes]
 
 
-def _times(table: pd.DataFrame, header: dict[str, object]) -> dict[str, Column]:
+def _times(table: pd.DataFrame, header: dict[str, Any]) -> dict[str, Column]:
     day = _days(table["date"])
     base = int(day[0]) if len(day) else 0
     header["base_day"] = base
@@ -108,7 +109,7 @@ def _set_codes(cells: pd.Series[Any]) -> tuple[Whole, list[list[str]]]:
     return np.array(codes, dtype=np.int64), [list(map(str, values)) for values in numbers]
 
 
-def _words(table: pd.DataFrame, header: dict[str, object]) -> dict[str, Column]:
+def _words(table: pd.DataFrame, header: dict[str, Any]) -> dict[str, Column]:
     columns: dict[str, Column] = {}
     words: dict[str, list[str]] = {}
     sets: dict[str, list[list[str]]] = {}
@@ -122,6 +123,28 @@ def _words(table: pd.DataFrame, header: dict[str, object]) -> dict[str, Column]:
     return columns
 
 
+def _history(table: pd.DataFrame, header: dict[str, Any]) -> dict[str, Column]:
+    """For strikes whose support changed: the strike's row, the day (after its own), grade and step from then on."""
+    held = enumerate(texts.cells_of(_column(table, "grade_history")))
+    states = [(row, *state.split()) for row, cell in held if cell is not None and len(cell) > 1 for state in cell]
+    rows, days, grades, confidences = zip(*states, strict=True) if states else ((), (), (), ())
+    words: list[str] = header["words"]["grade"]
+    words += sorted(set(grades) - set(words))
+    number = {word: code for code, word in enumerate(words)}
+    row = np.array(rows, dtype=np.int64)
+    since = np.array(days, dtype="datetime64[D]").astype(np.int64) - _days(table["date"])[row]
+    return {
+        "state_row": Column(row, delta=True),
+        "state_since": Column(since, signed=True),
+        "state_grade": Column(np.array([number[grade] for grade in grades], dtype=np.int64)),
+        "state_step": Column(_steps(np.array(confidences, dtype=np.float64))),
+    }
+
+
+def _steps(confidence: Floats) -> Whole:
+    return np.asarray(np.digitize(np.nan_to_num(confidence), STEPS), dtype=np.int64)
+
+
 def _numbers(table: pd.DataFrame, name: str) -> Floats:
     cells = _column(table, name)
     numbers = cells if pd.api.types.is_numeric_dtype(cells) else pd.to_numeric(cells)
@@ -131,10 +154,9 @@ def _numbers(table: pd.DataFrame, name: str) -> Floats:
 def _sizes(table: pd.DataFrame) -> dict[str, Column]:
     """Munitions that hit (0 where unknown) and the step of confidence (0 to 2)."""
     hit = np.fmax(_numbers(table, "hit_min"), _numbers(table, "hit_max"))
-    confidence = np.nan_to_num(_numbers(table, "confidence"))
     return {
         "hit": Column(np.clip(np.nan_to_num(hit), 0, LARGEST_HIT).astype(np.int64)),
-        "step": Column(np.asarray(np.digitize(confidence, STEPS), dtype=np.int64)),
+        "step": Column(_steps(_numbers(table, "confidence"))),
         "wave": Column(_rows_of(_column(table, "part_of"), table["strike_id"])),
         "withdrawn": Column(_is(table, "review_status", "withdrawn").astype(np.int64)),
     }
@@ -155,7 +177,7 @@ def _rows_of(parents: pd.Series[Any], ids: pd.Series[Any]) -> Whole:
 
 
 def _places(
-    table: pd.DataFrame, shapes: npt.NDArray[np.object_], header: dict[str, object], options: DrawOptions
+    table: pd.DataFrame, shapes: npt.NDArray[np.object_], header: dict[str, Any], options: DrawOptions
 ) -> dict[str, Column]:
     """A number for each strike's place, and one row for each place: form, point, radius, polygon, names."""
     form = _forms(table, shapes)

@@ -64,6 +64,21 @@ def test_two_reports_of_one_strike_are_one_row_with_a_range() -> None:
     assert {source["report_id"] for source in row["sources"]} == {"a", "b"}
 
 
+def test_the_history_is_the_grade_as_known_on_each_day() -> None:
+    held = [claim(1, "a"), claim(2, "b"), claim(3, "c", claimants=()), claim(4, "d", deniers=("RU",), claimants=())]
+    days = {"a": DAY, "b": DAY, "c": DAY + dt.timedelta(1), "d": DAY + dt.timedelta(5)}
+    reports = told(*days).assign(published=list(days.values()))
+    row = run(held, reports).iloc[0]
+    assert [line.split()[:2] for line in row["grade_history"]] == [
+        ["2024-01-02", "single_origin"], ["2024-01-03", "corroborated"], ["2024-01-07", "contested"]
+    ]  # fmt: skip
+    for line in row["grade_history"]:
+        day, grade, confidence = line.split()
+        then = run(held, reports, as_of=dt.date.fromisoformat(day)).iloc[0]
+        assert (str(then["grade"]), f"{then['confidence']:.2f}") == (grade, confidence)
+    assert row["grade_history"][-1].endswith(f"{row['grade']} {row['confidence']:.2f}")
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import html
 import importlib.util
@@ -195,6 +196,27 @@ def test_outlines_far_from_the_strikes_are_coarse() -> None:
     assert far["level"].tolist() == ["country"]
     assert shapely.get_num_coordinates(far.geometry.iloc[0]) < 10
     assert far.geometry.iloc[0].symmetric_difference(near.geometry.iloc[1]).area < 0.03 * 2 * 3
+
+
+def test_grades_that_changed_travel_with_the_day_of_the_change() -> None:
+    table = factory.strikes(4)
+    day = table["date"].min()
+    grown = [
+        f"{day} single_origin 0.52",
+        f"{day + dt.timedelta(days=3)} contested 0.56",
+        f"{day + dt.timedelta(days=9)} corroborated 0.91",
+    ]
+    table["grade_history"] = [grown, [f"{day} single_origin 0.76"], None, []]
+    row = table["date"].sort_values(kind="stable").index.get_loc(0)
+    header, columns = unpack(encode(table, DrawOptions()).columns)
+    grades = header["words"]["grade"]
+    assert columns["state_row"].tolist() == [row] * 3
+    since = [
+        header["base_day"] + columns["day"][row] + days + 719163 - day.toordinal() for days in columns["state_since"]
+    ]
+    assert since == [0, 3, 9]
+    assert [grades[code] for code in columns["state_grade"]] == ["single_origin", "contested", "corroborated"]
+    assert columns["state_step"].tolist() == [0, 1, 2]
 
 
 def test_bad_input_is_named() -> None:
