@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from geo.extraction.claimants import Speech
@@ -10,12 +11,10 @@ from geo.extraction.drafts import Draft
 from geo.extraction.munitions import all_stopped, is_single
 from geo.extraction.roles import Role
 from geo.extraction.state import Clause, Reading
-from geo.extraction.telling import draft_of
+from geo.extraction.telling import draft_of, tell_speech
 from geo.extraction.triggers import within
 from geo.extraction.weapons import WeaponMention
 from geo.model import Interval, WeaponClass
-
-_LISTED = frozenset({"listed", "subject", "of", "preposition"})
 
 
 def over_regions(
@@ -64,7 +63,9 @@ def _own(reading: Reading, counts: list[Count], target: Role, clause: Clause, sp
     before = [count for count in counts if count.end <= target.toponym.start]
     named = [r.toponym.place for r in clause.roles if r.toponym.place and r.toponym.start < target.toponym.start]
     wider = [d for d in reading.drafts if d.place in named]
-    give(reading, before, wider[-1] if wider else reading.last, clause, speech)
+    whole = wider[-1] if wider else reading.last
+    give(reading, before, whole, clause, speech)
+    tell_speech(reading, whole, clause, speech, whole.place.country_code if whole.place else None)
     return [count for count in counts if count not in before]
 
 
@@ -84,7 +85,7 @@ def allot_weapons(reading: Reading, targets: list[Role], told: list[Draft], clau
         return
     begin, shares = clause.start, []
     for role in targets:
-        shares.append(within(clause.weapons, begin, role.toponym.start))
+        shares.append(within(clause.weapons, begin, role.toponym.start) or (shares[-1] if shares else []))
         begin = role.toponym.end
     if all(shares):
         for draft, share in zip(told, shares, strict=True):
@@ -108,9 +109,15 @@ def _owner(reading: Reading, count: Count, counts: list[Count], targets: list[Ro
         if listed:
             return None
     if before:
-        together = len(before) > 1 and not after and all(targets[i].rule in _LISTED for i in before)
-        return None if together else before[-1]
+        return None if not after and _one_list(reading, [targets[i] for i in before]) else before[-1]
     return after[0] if after else None
+
+
+def _one_list(reading: Reading, targets: list[Role]) -> bool:
+    """ "The shelling of X and Y killed ten": the number is neither's."""
+    between = reading.tables.roles["list_between"]
+    pairs = itertools.pairwise(role.toponym for role in targets)
+    return len(targets) > 1 and all(between.fullmatch(reading.text, a.end, b.start) for a, b in pairs)
 
 
 def give(reading: Reading, counts: list[Count], draft: Draft, clause: Clause, speech: Speech) -> None:
@@ -120,6 +127,8 @@ def give(reading: Reading, counts: list[Count], draft: Draft, clause: Clause, sp
             draft.add_munitions(role, told)
     give_people(reading, counts, draft, clause, speech, later=False)
     _give_singular(reading, draft, clause)
+    if draft.counts.get("intercepted") == Interval(1, 1) and "launched" not in draft.counts and not draft.country_level:
+        draft.add_munitions("launched", draft.tallies["intercepted"])
     if "launched" in draft.counts and all_stopped(reading.text, clause.start, clause.end, reading.tables):
         draft.add_munitions("intercepted", {ANY: draft.counts["launched"]})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 
+from geo.extraction.arms import explained
 from geo.extraction.drafts import Draft
 from geo.extraction.tables import Tables, tables
 from geo.extraction.weapons import WeaponMention
@@ -25,11 +26,6 @@ _BACKGROUND_DAYS = 7
 """An attack that ended so many days before publication is told as background."""
 _EARLIER_DAYS = 5
 """An attack that ended so many days before the report's latest one is background, too."""
-_SPECIFIC = {
-    WeaponClass.MISSILE: (WeaponClass.BALLISTIC_MISSILE, WeaponClass.CRUISE_MISSILE),
-    WeaponClass.BOMB: (WeaponClass.GLIDE_BOMB,),
-    WeaponClass.AIR_STRIKE: (WeaponClass.GLIDE_BOMB, WeaponClass.BOMB),
-}
 UNKNOWN = Interval()
 
 
@@ -68,7 +64,7 @@ def _claim(report: Report, draft: Draft, own_id: str, part_of: str | None, lates
         place_span=draft.place_span,
         place=draft.place,
         attacker=draft.attacker,
-        weapon_classes=_classes(draft.weapons, tables(report.lang)),
+        weapon_classes=_classes(report.text, draft.weapons, tables(report.lang)),
         weapon_systems=tuple(dict.fromkeys(w.system for w in weapons if w.system)),
         weapon_origins=origins,
         weapon_origin_basis=_basis(weapons),
@@ -92,7 +88,7 @@ def _claim(report: Report, draft: Draft, own_id: str, part_of: str | None, lates
     )
 
 
-def _classes(weapons: list[WeaponMention], words: Tables) -> tuple[WeaponClass, ...]:
+def _classes(text: str, weapons: list[WeaponMention], words: Tables) -> tuple[WeaponClass, ...]:
     """The kinds, without a vague one that a finer one explains."""
     found = dict.fromkeys(weapon.cls for weapon in weapons)
     if len(found) > 1:
@@ -101,10 +97,8 @@ def _classes(weapons: list[WeaponMention], words: Tables) -> tuple[WeaponClass, 
             _is_attack(w, words) for w in weapons if w.cls is WeaponClass.AIR_STRIKE
         ):
             found.pop(WeaponClass.AIR_STRIKE)
-    for vague, finer in _SPECIFIC.items():
-        mixed = [w for w in weapons if w.cls is vague and w.plural]
-        if vague in found and any(cls in found for cls in finer) and not mixed:
-            found.pop(vague)
+    for vague in explained(text, weapons):
+        found.pop(vague, None)
     return tuple(found) or (WeaponClass.UNSPECIFIED,)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from geo.extraction.allotment import give
+from geo.extraction.arms import one_family
 from geo.extraction.attaching import attach, told_elsewhere
 from geo.extraction.claimants import Speech
 from geo.extraction.counts import Count
 from geo.extraction.drafts import Draft
 from geo.extraction.roles import MENTION, Role
 from geo.extraction.state import Clause, Reading
-from geo.extraction.telling import attacker_of, draft_of
+from geo.extraction.telling import attacker_of, draft_of, when_told
 from geo.model import DateBasis, GeoPrecision, Toponym
 
 _TOPIC_SENTENCES = 2
@@ -31,6 +32,8 @@ def without_place(
     same = reading.last is not None and any(c.value == reading.last.counts.get("launched") for c in counts)
     if national and not previous and not own_area and not same and _national(reading, clause):
         return _implied(reading, clause, level, counts, speech)
+    if national and not previous and own_area and _other_wave(reading, clause):
+        return _implied(reading, clause, level, counts, speech)
     if topic := _told_topic(reading, clause, level, previous):
         draft = draft_of(reading, topic, "topic", clause, level, speech, previous)
         give(reading, counts, draft, clause, speech)
@@ -41,6 +44,8 @@ def without_place(
     if not previous and (told := told_elsewhere(reading, clause, counts)):
         attach(reading, told, clause, counts, speech)
         return [told]
+    if counts and not previous and reading.tables.around["country_wide"].search(reading.text, clause.start, clause.end):
+        return _implied(reading, clause, level, counts, speech)
     held = previous[-1] if previous else reading.last
     if held is None and not national and level in ("strong", "weapon", "debris"):
         reading.pending = draft_of(reading, None, "pending", clause, level, speech, previous)
@@ -56,6 +61,14 @@ def without_place(
     if counts or clause.weapons or level == "strong":
         attach(reading, held, clause, counts, speech)
     return [held]
+
+
+def _other_wave(reading: Reading, clause: Clause) -> bool:
+    """Whether a total tells of other munitions at another time than the total told last."""
+    held = reading.last
+    if held is None or not clause.weapons or one_family(clause.weapons, held.weapons):
+        return False
+    return bool(reading.dates_of(clause.sentence)) and when_told(reading, clause, None, []).window != held.when.window
 
 
 def _unlinked(role: Role) -> bool:

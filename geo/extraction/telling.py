@@ -101,10 +101,23 @@ def _tell_weapons(reading: Reading, draft: Draft, clause: Clause, previous: list
     source = previous[-1] if previous else reading.last
     if not previous and reading.area and reading.area.weapons and not draft.country_level:
         source = reading.area
-    if source and source.weapons and clause.number - source.sentence <= HOT_SENTENCES:
+    if (
+        source
+        and source.weapons
+        and clause.number - source.sentence <= HOT_SENTENCES
+        and (not clause.kinds() & {"strong", "assail"} or _part(reading, source, draft))
+    ):
         classes = {w.cls for w in source.weapons}
         if len(classes) == 1:
             draft.weapons, draft.weapons_carried = source.weapons[:1], True
+
+
+def _part(reading: Reading, source: Draft, draft: Draft) -> bool:
+    """Whether what is told of an attack may go on about ``source``: the same sentence, the same place, one within."""
+    if source.sentence == draft.sentence or source.place is None or draft.place is None or source.key == draft.key:
+        return True
+    country = source.country_level and source.place.country_code == draft.place.country_code
+    return country or reading.places.contains(source.place, draft.place)
 
 
 def _with_stated_origin(

@@ -57,10 +57,15 @@ def _phrases() -> Phrases[_Entry]:
             origin = () if maker == "none" else (maker,)
             for system, aliases in systems.items():
                 entry = _Entry(WeaponClass(cls), system, origin)
-                entries += [(alias, entry) for alias in (system, *aliases)]
+                entries += [(form, entry) for alias in (system, *aliases) for form in _forms(alias)]
     for cls, words in table["generic"].items():
         entries += [(word, _Entry(WeaponClass(cls), None, ())) for word in words]
     return Phrases(entries)
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """A system's name, and its plural where it is a Latin word: "Kinzhals"."""
+    return (name, name + "s") if re.search(r"[A-Za-z]{2}$", name) and not name.endswith(("s", "S")) else (name,)
 
 
 @cache
