@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Any
 
 import geopandas as gpd
@@ -124,25 +125,25 @@ def _words(table: pd.DataFrame, header: dict[str, Any]) -> dict[str, Column]:
 
 
 def _history(table: pd.DataFrame, header: dict[str, Any]) -> dict[str, Column]:
-    """For strikes whose support changed: the strike's row, the day (after its own), grade and step from then on."""
+    """What held before the support of a strike changed: its row, the day of the change, grade and per cent until then."""
     held = enumerate(texts.cells_of(_column(table, "grade_history")))
-    states = [(row, *state.split()) for row, cell in held if cell is not None and len(cell) > 1 for state in cell]
-    rows, days, grades, confidences = zip(*states, strict=True) if states else ((), (), (), ())
+    stood = [
+        (row, *state.split()[1:], after.split()[0])
+        for row, states in held
+        if states is not None
+        for state, after in pairwise(states)
+    ]
+    rows, grades, confidences, until = zip(*stood, strict=True) if stood else ((), (), (), ())
     words: list[str] = header["words"]["grade"]
     words += sorted(set(grades) - set(words))
     number = {word: code for code, word in enumerate(words)}
-    row = np.array(rows, dtype=np.int64)
-    since = np.array(days, dtype="datetime64[D]").astype(np.int64) - _days(table["date"])[row]
+    days = np.array(until, dtype="datetime64[D]").astype(np.int64)
     return {
-        "state_row": Column(row, delta=True),
-        "state_since": Column(since, signed=True),
+        "state_row": Column(np.array(rows, dtype=np.int64), delta=True),
+        "state_until": Column(days - header["base_day"], signed=True),
         "state_grade": Column(np.array([number[grade] for grade in grades], dtype=np.int64)),
-        "state_step": Column(_steps(np.array(confidences, dtype=np.float64))),
+        "state_confidence": Column(np.round(100 * np.array(confidences, dtype=np.float64)).astype(np.int64)),
     }
-
-
-def _steps(confidence: Floats) -> Whole:
-    return np.asarray(np.digitize(np.nan_to_num(confidence), STEPS), dtype=np.int64)
 
 
 def _numbers(table: pd.DataFrame, name: str) -> Floats:
@@ -153,10 +154,11 @@ def _numbers(table: pd.DataFrame, name: str) -> Floats:
 
 def _sizes(table: pd.DataFrame) -> dict[str, Column]:
     """Munitions that hit (0 where unknown) and the step of confidence (0 to 2)."""
+    confidence = np.nan_to_num(_numbers(table, "confidence"))
     hit = np.fmax(_numbers(table, "hit_min"), _numbers(table, "hit_max"))
     return {
         "hit": Column(np.clip(np.nan_to_num(hit), 0, LARGEST_HIT).astype(np.int64)),
-        "step": Column(_steps(_numbers(table, "confidence"))),
+        "step": Column(np.asarray(np.digitize(confidence, STEPS), dtype=np.int64)),
         "wave": Column(_rows_of(_column(table, "part_of"), table["strike_id"])),
         "withdrawn": Column(_is(table, "review_status", "withdrawn").astype(np.int64)),
     }

@@ -210,13 +210,11 @@ def test_grades_that_changed_travel_with_the_day_of_the_change() -> None:
     row = table["date"].sort_values(kind="stable").index.get_loc(0)
     header, columns = unpack(encode(table, DrawOptions()).columns)
     grades = header["words"]["grade"]
-    assert columns["state_row"].tolist() == [row] * 3
-    since = [
-        header["base_day"] + columns["day"][row] + days + 719163 - day.toordinal() for days in columns["state_since"]
-    ]
-    assert since == [0, 3, 9]
-    assert [grades[code] for code in columns["state_grade"]] == ["single_origin", "contested", "corroborated"]
-    assert columns["state_step"].tolist() == [0, 1, 2]
+    assert columns["state_row"].tolist() == [row] * 2
+    assert [grades[code] for code in columns["state_grade"]] == ["single_origin", "contested"]
+    assert columns["state_confidence"].tolist() == [52, 56]
+    until = header["base_day"] + columns["state_until"] + 719163 - day.toordinal()
+    assert until.tolist() == [3, 9], "days from which another grade holds"
 
 
 def test_bad_input_is_named() -> None:
