@@ -17,20 +17,25 @@ export function dayOf(text) {
 /** @param {string} lang */
 export function calendar(lang) {
   const locale = lang === "en" ? "en-GB" : lang;
-  /** @type {Intl.DateTimeFormatOptions} */
-  const base = { timeZone: "UTC" };
-  const long = new Intl.DateTimeFormat(locale, { ...base, day: "numeric", month: "long", year: "numeric" });
-  const short = new Intl.DateTimeFormat(locale, { ...base, day: "numeric", month: "short" });
-  const month = new Intl.DateTimeFormat(locale, { ...base, month: "short", year: "numeric" });
+  /** @type {Record<string, Intl.DateTimeFormat>} made when first asked for: each costs milliseconds */
+  const made = {};
+  const format = (/** @type {keyof typeof STYLES} */ style) => (made[style] ??= new Intl.DateTimeFormat(locale, { ...STYLES[style], timeZone: "UTC" }));
   const at = (/** @type {number} */ day) => new Date(day * DAY_MS);
   return {
-    day: (/** @type {number} */ day) => long.format(at(day)),
-    short: (/** @type {number} */ day) => short.format(at(day)),
-    month: (/** @type {number} */ day) => month.format(at(day)),
+    day: (/** @type {number} */ day) => format("long").format(at(day)),
+    short: (/** @type {number} */ day) => format("short").format(at(day)),
+    month: (/** @type {number} */ day) => format("month").format(at(day)),
     /** @param {number} from @param {number} to */
-    range: (from, to) => (from === to ? long.format(at(from)) : long.formatRange(at(from), at(to))),
+    range: (from, to) => (from === to ? format("long").format(at(from)) : format("long").formatRange(at(from), at(to))),
   };
 }
+
+/** @satisfies {Record<string, Intl.DateTimeFormatOptions>} */
+const STYLES = {
+  long: { day: "numeric", month: "long", year: "numeric" },
+  short: { day: "numeric", month: "short" },
+  month: { month: "short", year: "numeric" },
+};
 
 /** First days of bins of `size` days, months where `size` is 30, years where it is 365.
  * @param {number} from @param {number} to @param {number} size

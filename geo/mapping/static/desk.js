@@ -5,7 +5,7 @@ import { fullDetails, headline, popup, whenWords } from "./details.js";
 import { el, fill } from "./dom.js";
 import { Facets } from "./facets.js";
 import { facetCounts, freshView, judge, rowsIn } from "./filter.js";
-import { Cells, Tally, placesOf } from "./groups.js";
+import { Tally, placesOf } from "./groups.js";
 import { legend, picture } from "./legend.js";
 import { namer, speaker } from "./messages.js";
 import { inksOf, paintStrike } from "./paint.js";
@@ -124,7 +124,6 @@ export class Desk {
   rebuild() {
     this.looks = looksOf(this.view.colorBy, this.originOrder);
     this.originLooks = looksOf("origin", this.originOrder);
-    this.scene.sprites.clear(this.scene.sprites.ratio);
     this.lookCounts = this.looks.map(() => 0);
     for (const drawn of this.layers) {
       const { store } = drawn;
@@ -132,14 +131,14 @@ export class Desk {
       drawn.lookOfCode = Uint8Array.from(store.values[by], (set) => lookOf(this.looks, set));
       drawn.lookCodes = store.c[COLUMN[by]];
       drawn.tally ??= new Tally(store);
-      drawn.cells ??= new Cells(drawn.tally);
       const rankOfCode = Uint8Array.from(store.values.grade, ([grade]) => (GRADES.includes(grade) ? GRADES.indexOf(grade) : 2));
       drawn.tally.looks(drawn.lookOfCode.map((/** @type {number} */ look) => this.looks[look].hue), drawn.lookCodes, rankOfCode);
       store.sums[by].forEach((/** @type {number} */ sum, /** @type {number} */ code) => (this.lookCounts[drawn.lookOfCode[code]] += sum));
     }
-    this.facets.build();
+    this.facets.stale = true;
     this.refilter();
-    fill(this.frame.legend, ...legend(this));
+    clearTimeout(this.legendWaiting);
+    this.legendWaiting = setTimeout(() => fill(this.frame.legend, ...legend(this)));
   }
 
   /** The filters changed. */
@@ -175,10 +174,15 @@ export class Desk {
   settle() {
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => {
-      if (!this.frame.filters.hidden) this.facets.update(this.layers.map(({ store, judged }) => facetCounts(store, this.view, judged)));
+      if (!this.frame.filters.hidden) this.recount();
       if (this.frame.mode === "table") this.table.draw();
       this.remember();
     }, SETTLE_MS);
+  }
+
+  /** Counts beside the filters. */
+  recount() {
+    this.facets.update(this.layers.map(({ store, judged }) => facetCounts(store, this.view, judged)));
   }
 
   style() {
@@ -405,7 +409,7 @@ export class Desk {
 
   /** @param {string} what @param {boolean} on */
   show(what, on) {
-    if (what === "filters") this.frame.showFilters(on);
+    if (what === "filters") (on && this.recount(), this.frame.showFilters(on));
     else if (what === "table") (this.frame.open("table", this.say("table"), this.table.element), this.table.draw());
     else if (what === "unplaced") this.frame.open("unplaced", this.say("unplaced"), unplacedList(this));
     this.settle();

@@ -19,6 +19,8 @@ export class Facets {
     const say = desk.say;
     /** @type {Record<string, Map<string, {box: any, count: any, row: any}>>} */
     this.rows = {};
+    /** Layers or colours changed since the list was built; it is built when it is seen. */
+    this.stale = true;
     this.search = el("input", { type: "search", placeholder: say("search_hint"), "aria-label": say("search"), oninput: () => this.desk.searchFor(this.search.value) });
     this.body = el("div", { class: "sm-facets" });
     this.element = el(
@@ -31,8 +33,8 @@ export class Facets {
     );
   }
 
-  /** Builds the list anew; after layers came or went. */
   build() {
+    this.stale = false;
     const { say } = this.desk;
     const groups = FACETS.map((facet) => {
       this.rows[facet] = new Map();
@@ -87,6 +89,7 @@ export class Facets {
 
   /** @param {Record<string, Map<string, number>>[]} counts one for each layer */
   update(counts) {
+    if (this.stale) this.build();
     for (const facet of FACETS) {
       for (const [value, { box, count, row }] of this.rows[facet] ?? []) {
         const sum = counts.reduce((total, each) => total + (each[facet].get(value) ?? 0), 0);

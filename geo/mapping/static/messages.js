@@ -10,11 +10,12 @@
  * @returns {Say}
  */
 export function speaker(words, lang) {
-  const plural = new Intl.PluralRules(lang);
+  /** @type {Intl.PluralRules | undefined} */
+  let plural;
   const numbers = new Intl.NumberFormat(lang);
   return (key, values = {}) => {
     let entry = Object.hasOwn(words, key) ? words[key] : key;
-    if (typeof entry === "object") entry = entry[plural.select(Number(values.n))] ?? entry.other;
+    if (typeof entry === "object") entry = entry[(plural ??= new Intl.PluralRules(lang)).select(Number(values.n))] ?? entry.other;
     return String(entry).replace(/\{(\w+)\}/g, (whole, name) => {
       if (!Object.hasOwn(values, name)) return whole;
       const value = values[name];
@@ -28,6 +29,7 @@ export function speaker(words, lang) {
  * @returns {(code: string) => string}
  */
 export function namer(lang) {
-  const names = new Intl.DisplayNames([lang], { type: "region", fallback: "code" });
-  return (code) => (/^[A-Z]{2}$/.test(code) ? names.of(code) ?? code : code);
+  /** @type {Intl.DisplayNames | undefined} */
+  let names;
+  return (code) => (/^[A-Z]{2}$/.test(code) ? (names ??= new Intl.DisplayNames([lang], { type: "region", fallback: "code" })).of(code) ?? code : code);
 }

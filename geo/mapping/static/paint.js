@@ -40,12 +40,6 @@ export function paintStrike(context, inks, look, x, y, r, grade, step) {
  * @param {ArrayLike<number>} byHue @param {number} from where its hues begin @param {number} count @param {number} x @param {number} y @param {number} r
  */
 export function paintCount(context, inks, byHue, from, count, x, y, r) {
-  disc(context, inks, count, x, y, r);
-  ring(context, inks, byHue, from, count, x, y, r);
-}
-
-/** @param {any} context @param {Inks} inks @param {number} count @param {number} x @param {number} y @param {number} r */
-export function disc(context, inks, count, x, y, r) {
   context.setLineDash([]);
   context.beginPath();
   context.arc(x, y, r + 1, 0, 2 * Math.PI);
@@ -54,17 +48,10 @@ export function disc(context, inks, count, x, y, r) {
   context.lineWidth = 1;
   context.strokeStyle = inks.halo;
   context.stroke();
-  write(context, inks, shorten(count), x, y, r > 14 ? 12 : 11);
-}
-
-/** @param {any} context @param {Inks} inks @param {ArrayLike<number>} byHue @param {number} from @param {number} count @param {number} x @param {number} y @param {number} r */
-export function ring(context, inks, byHue, from, count, x, y, r) {
   context.lineWidth = RING;
   let angle = -Math.PI / 2;
   for (let hue = 0; hue < HUES; hue++) {
-    const share = byHue[from + hue];
-    if (!share) continue;
-    const turn = (2 * Math.PI * share) / count;
+    const turn = (2 * Math.PI * byHue[from + hue]) / count;
     if (turn * r >= 0.7) {
       context.beginPath();
       context.arc(x, y, r - RING / 2, angle, angle + turn);
@@ -73,6 +60,7 @@ export function ring(context, inks, byHue, from, count, x, y, r) {
     }
     angle += turn;
   }
+  write(context, inks, shorten(count), x, y, r > 14 ? 12 : 11);
 }
 
 /** The count of an area: a square badge, so that it is never taken for a place. @param {any} context @param {Inks} inks

@@ -3,15 +3,14 @@
 
 import { onCanvas, inWorld, worldPath, WORLD } from "./canvas.js";
 import { inside, pixelsOf } from "./geometry.js";
-import { Picker, countRadius, placesOf } from "./groups.js";
+import { Cells, Picker, countRadius, placesOf } from "./groups.js";
 import { paintHeat } from "./heat.js";
-import { disc, paintArea, paintBadge, paintStrike, ring } from "./paint.js";
+import { paintArea, paintBadge, paintCount, paintStrike } from "./paint.js";
 import { GRADES, HUES, radiusOf } from "./palette.js";
-import { Sprites } from "./sprites.js";
 import { FORM } from "./store.js";
 
 /** What one layer draws.
- * @typedef {{store: import("./store.js").Store, tally: import("./groups.js").Tally, cells: import("./groups.js").Cells, paths: Path2D[], judged: import("./filter.js").Judged}} Drawn
+ * @typedef {{store: import("./store.js").Store, tally: import("./groups.js").Tally, cells: Cells, fine?: Cells, coarse?: Cells, paths: Path2D[], judged: import("./filter.js").Judged}} Drawn
  */
 /** @typedef {{inks: import("./paint.js").Inks, looks: import("./palette.js").Look[], groupPx: number, heat: boolean, dark: boolean, lookOf: (store: any, row: number) => number}} Style */
 
@@ -46,7 +45,6 @@ export class Scene {
     this.marks = [];
     /** @type {Picker | null} */
     this.picked = null;
-    this.sprites = new Sprites();
     /** The place whose strikes are spread. @type {{drawn: Drawn, place: number, rows: number[]} | null} */
     this.spread = null;
     /** @type {{drawn: Drawn, row: number} | null} */
@@ -55,8 +53,6 @@ export class Scene {
 
   /** @param {any} context @param {import("./groups.js").Frame} frame @param {Drawn[]} layers @param {Style} style */
   paint(context, frame, layers, style) {
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
-    if (ratio !== this.sprites.ratio) this.sprites.clear(ratio);
     this.frame = frame;
     this.marks = [];
     this.picked = null;
@@ -76,13 +72,23 @@ export class Scene {
     return (this.picked ??= new Picker(this.marks));
   }
 
-  /** Groups the places in view, more coarsely where there are many. @param {Drawn} drawn @param {import("./groups.js").Frame} frame @param {Style} style */
-  cellsOf({ cells }, frame, { groupPx }) {
-    cells.arrange(frame.scale, groupPx);
-    const found = cells.gather(frame);
+  /** Groups the places in view, more coarsely where there are many. What was coarse stays so until a third is left:
+   * a brush that moves on must not make the groups flicker.
+   * @param {Drawn} drawn @param {import("./groups.js").Frame} frame @param {Style} style
+   */
+  cellsOf(drawn, frame, { groupPx }) {
+    const fine = (drawn.fine ??= new Cells(drawn.tally));
+    fine.arrange(frame.scale, groupPx);
+    if (drawn.cells && drawn.cells !== fine && drawn.cells.scale === frame.scale) {
+      const found = drawn.cells.gather(frame);
+      if (found.length > CROWD / COARSER ** 3) return found;
+    }
+    drawn.cells = fine;
+    const found = fine.gather(frame);
     if (!groupPx || found.length <= CROWD) return found;
-    cells.arrange(frame.scale, groupPx * COARSER);
-    return cells.gather(frame);
+    drawn.cells = drawn.coarse ??= new Cells(drawn.tally);
+    drawn.cells.arrange(frame.scale, groupPx * COARSER);
+    return drawn.cells.gather(frame);
   }
 
   /** The areas in view, the largest first. @param {any} context @param {import("./groups.js").Frame} frame @param {Drawn} drawn @param {Style} style */
@@ -140,30 +146,13 @@ export class Scene {
     const mark = { drawn, cells, cell, places: [], count, ...cells.middle(cell, frame), r, row, area: false };
     this.marks.push(mark);
     if (row >= 0) this.paintOne(context, drawn, row, mark.x, mark.y, style);
-    else this.paintSum(context, cells, mark, style);
-  }
-
-  /** @param {any} context @param {import("./groups.js").Cells} cells @param {import("./groups.js").Mark} mark @param {Style} style */
-  paintSum(context, cells, { cell, count, x, y, r }, style) {
-    const { inks } = style;
-    const from = cell * HUES;
-    const hue = hueOf(cells.byHue, from);
-    const all = cells.byHue[from + hue] === count;
-    const paint = (/** @type {any} */ c) => {
-      disc(c, inks, count, 0, 0, r);
-      if (all) ring(c, inks, cells.byHue, from, count, 0, 0, r);
-    };
-    this.sprites.put(context, `${count > 999 ? Math.round(count / 100) * 100 : count}|${all ? hue : ""}|${Math.round(r)}`, r + 2, x, y, paint);
-    if (!all) ring(context, inks, cells.byHue, from, count, x, y, r);
+    else paintCount(context, style.inks, cells.byHue, cell * HUES, count, mark.x, mark.y, r);
   }
 
   /** @param {any} context @param {Drawn} drawn @param {number} row @param {number} x @param {number} y @param {Style} style */
   paintOne(context, { store }, row, x, y, style) {
-    const look = style.lookOf(store, row);
-    const r = radiusOf(store.c.hit[row]);
-    const grade = store.word("grade", row);
-    const step = store.c.step[row];
-    this.sprites.put(context, `${look}/${grade}/${step}/${store.c.hit[row]}`, r * 1.6 + 4, x, y, (c) => paintStrike(c, style.inks, style.looks[look], 0, 0, r, grade, step));
+    const look = style.looks[style.lookOf(store, row)];
+    paintStrike(context, style.inks, look, x, y, radiusOf(store.c.hit[row]), store.word("grade", row), store.c.step[row]);
   }
 
   /** One badge for an area, whatever the names of its places; where another stands already, a little lower.
