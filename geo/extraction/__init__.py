@@ -16,6 +16,7 @@ from geo import schema
 from geo.errors import GeoError
 from geo.extraction.assembly import claims_of_drafts
 from geo.extraction.merge import drop_headline, link_waves, merge, settle_attackers
+from geo.extraction.quarters import to_cities
 from geo.extraction.reader import read
 from geo.extraction.state import RefusedMention
 from geo.extraction.tables import available, tables
@@ -63,6 +64,7 @@ def extract_report(report: Report, *, places: PlaceFinder, options: ExtractOptio
 
 def _read(report: Report, places: PlaceFinder, options: ExtractOptions) -> Extraction:
     reading = read(report, places, tables(report.lang))
+    to_cities(reading.drafts, reading.toponyms)
     drafts = merge(reading.drafts, live=is_live(report.text))
     drafts = drop_headline(drafts, report.text)
     settle_attackers(drafts)

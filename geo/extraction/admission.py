@@ -56,6 +56,9 @@ def level_of(reading: Reading, clause: Clause, previous: list[Draft]) -> str | N
     moving = {kind for t in outside for kind in t.kinds} & _SENDING
     if clause.weapons and moving and not (refused_attack and not moving & {"launch", "impact", "intercept", "assail"}):
         return "weapon"
+    numbers = within(reading.quantities, clause.start, clause.end)
+    if kinds & {"launch", "intercept"} and not refused_attack and any(q.head == "munition" for q in numbers):
+        return "weapon"
     if "debris" in kinds and kinds & {"impact", "casualty", "damage", "verb"}:
         return "debris"
     if "assail" in kinds and attacker_of(reading, clause, None):

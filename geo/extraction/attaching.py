@@ -20,6 +20,8 @@ _BODIES = frozenset({"speaker or body", "part of a name", "mention", "possessive
 
 def told_elsewhere(reading: Reading, clause: Clause, counts: list[Count]) -> Draft | None:
     """The attack that a clause speaks of, where that is not the one told last: a total's, or that of its speakers."""
+    if named := _of_weapon(reading, clause):
+        return named
     if not counts:
         return None
     around, span = reading.tables.around, (reading.text, clause.start, clause.end)
@@ -29,6 +31,27 @@ def told_elsewhere(reading: Reading, clause: Clause, counts: list[Count]) -> Dra
     if reading.area and (reading.tables.merge["wave"].search(*span) or around["overall"].search(*span)):
         return reading.area
     return _of_speakers(reading, clause)
+
+
+def _of_weapon(reading: Reading, clause: Clause) -> Draft | None:
+    """ "The drone had come in from the sea": an attack by drones, where that told last was none."""
+    last = reading.last
+    if last is None or not last.weapons:
+        return None
+    for weapon in clause.weapons:
+        left = reading.text[max(clause.start, weapon.start - 30) : weapon.start]
+        if not weapon.generic or not reading.tables.around["definite_left"].search(left):
+            continue
+        if any(_alike(weapon.cls, w.cls) for w in last.weapons):
+            return None
+        near = [d for d in reading.drafts if clause.number - d.sentence <= HOT_SENTENCES]
+        found = [d for d in near if any(_alike(weapon.cls, w.cls) for w in d.weapons)]
+        return found[-1] if found else None
+    return None
+
+
+def _alike(a: str, b: str) -> bool:
+    return a.endswith(b) or b.endswith(a) or "unspecified" in (a, b)
 
 
 def _of_speakers(reading: Reading, clause: Clause) -> Draft | None:

@@ -12,7 +12,7 @@ from geo.model import Interval
 
 _NEAR_CHARS = 60
 """Characters between a number and the word of killing or wounding that says what it counts."""
-_TOLL_CHARS = 110
+_TOLL_CHARS = 140
 """Characters before a number in which it is called a toll."""
 
 

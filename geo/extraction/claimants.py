@@ -11,6 +11,8 @@ from geo.model import Report
 
 _SPEAKER_CHARS = 70
 """Characters before or behind a verb of saying in which its speaker stands."""
+_RELATIVE_CHARS = 200
+"""Characters of the longest relative clause between a speaker and the verb."""
 _INVERTED = re.compile(r"[,\"”’»—–-]\s*$")
 """Before a verb of saying whose speaker stands behind it: a quotation or a statement that ended."""
 
@@ -60,6 +62,12 @@ def find_speech(
             continue
         if tables.around["passive_left_said"].search(text[max(start, match.start() - 8) : match.start()]):
             continue
+        if tables.around["coordinate_left"].search(text, max(start, match.start() - _SPEAKER_CHARS), match.start()):
+            if any(
+                m.end() < match.start()
+                for m in tables.said.finditer(text, max(start, match.start() - _SPEAKER_CHARS), match.start())
+            ):
+                continue
         if tables.around["silent_right"].match(text, match.end(), end):
             continue
         if tables.around["silent_right"].match(text, match.end(), end):
@@ -140,6 +148,8 @@ def _speaker(
     subject = _within(text, comma + 2, a, actors, tables) if comma >= 0 else ([], False, False)
     if not any(subject):
         subject = _within(text, begin, a, actors, tables)
+    if text[max(start, a - 2) : a] == ", " and (head := _head(text, start, a, actors, tables)):
+        return head
     if any(subject) or before_only:
         return subject
     if _INVERTED.search(text[max(start, a - 3) : a]) or not text[start:a].strip():
@@ -147,6 +157,18 @@ def _speaker(
         if found[0] or found[1]:
             return found
     return subject
+
+
+def _head(
+    text: str, start: int, a: int, actors: list[ActorMention], tables: Tables
+) -> tuple[list[str], bool, bool] | None:
+    """ "Azerbaijan, which blames Armenia, says": the speaker before the words between commas."""
+    openers = list(tables.around["relative"].finditer(text, max(start, a - _RELATIVE_CHARS), a))
+    if not openers:
+        return None
+    at = openers[-1].start()
+    found = _within(text, max(start, at - _SPEAKER_CHARS // 2), at, actors, tables)
+    return found if found[0] or found[1] else None
 
 
 def _after(

@@ -19,6 +19,8 @@ _NOUN_WORDS = 6
 _LIST_CHARS = 110
 """Characters between two numbers of one list."""
 _LEFT_CHARS = 45
+_LAUNCH_CHARS = 20
+"""Characters between a munition and the verb that sends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def find_munitions(
     clause = replace(clause, numbers=sorted([*clause.numbers, *_singles(clause)], key=lambda q: q.start))
     told = [_roles(clause, q) for q in clause.numbers]
     _coordinate(clause, told)
+    _uncounted(clause, told)
     found: list[Count] = []
     for q, roles in zip(clause.numbers, told, strict=True):
         kind = _kind(clause, q) if roles else ANY
@@ -81,7 +84,7 @@ def _of_weapons(clause: _Clause, q: Quantity) -> Quantity:
     if q.head not in ("other", None):
         return q
     for weapon in clause.weapons:
-        if weapon.start >= q.end and weapon.cls is not WeaponClass.UNSPECIFIED:
+        if weapon.start >= q.end and weapon.cls not in _NO_MUNITION:
             gap = clause.text[q.end : weapon.start]
             near = len(gap.split()) <= 2 and not clause.tables.around["noun_break"].search(gap) and "," not in gap
             return replace(q, head="munition") if near else q
@@ -101,8 +104,9 @@ def _singles(clause: _Clause) -> Iterator[Quantity]:
         left = clause.text[max(clause.start, weapon.start - _LEFT_CHARS) : weapon.start]
         match = clause.tables.around["singular_left"].search(left)
         at = weapon.start - len(left) + match.start() if match else weapon.start
-        near = [q for q in counted if _listed(clause, q.end, at) or _listed(clause, weapon.end, q.start)]
-        if near:
+        near = any(_listed(clause, q.end, at) or _listed(clause, weapon.end, q.start) for q in counted)
+        sent = any("launch" in t.kinds and 0 <= t.start - weapon.end < _LAUNCH_CHARS for t in clause.triggers)
+        if near or sent:
             yield Quantity(at, weapon.start, clause.text[at : weapon.start], 1, 1, "munition", "single munition")
 
 
@@ -132,17 +136,22 @@ def _listed(clause: _Clause, a: int, b: int) -> bool:
 
 def _kind(clause: _Clause, q: Quantity) -> Kind:
     """Class and system of the weapon that a number counts."""
+    weapon = _weapon(clause, q)
+    return (weapon.cls.value, weapon.system or "") if weapon else ANY
+
+
+def _weapon(clause: _Clause, q: Quantity) -> WeaponMention | None:
+    """The weapon that a number counts: the first behind it, within its own phrase."""
     stop = min((r.start for r in clause.numbers if r.start >= q.end), default=clause.end)
     for weapon in clause.weapons:
         if weapon.end <= q.start or weapon.start >= stop:
             continue
         gap = clause.text[q.end : max(q.end, weapon.start)]
         if len(gap.split()) > _NOUN_WORDS or clause.tables.around["noun_break"].search(gap):
-            return ANY
-        if weapon.cls is WeaponClass.UNSPECIFIED:
-            continue
-        return weapon.cls.value, weapon.system or ""
-    return ANY
+            return None
+        if weapon.cls is not WeaponClass.UNSPECIFIED:
+            return weapon
+    return None
 
 
 def _roles(clause: _Clause, q: Quantity) -> tuple[str, ...]:
@@ -272,6 +281,17 @@ def _coordinate(clause: _Clause, told: list[tuple[str, ...]]) -> None:
         governed = any(t.end <= here.start and "launch" in t.kinds for t in clause.triggers)
         if shares[0] == shares[1] and (shares[0] or not governed) and _listed(clause, here.end, after.start):
             told[i] = told[i + 1]
+
+
+def _uncounted(clause: _Clause, told: list[tuple[str, ...]]) -> None:
+    """ "Drones, cruise missiles and one ballistic missile": with kinds that have no number the sum is unknown."""
+    counted = [_weapon(clause, q) for q in clause.numbers]
+    bare = [w for w in clause.weapons if w.plural and w.cls not in _NO_MUNITION and w not in counted]
+    for i, (q, weapon) in enumerate(zip(clause.numbers, counted, strict=True)):
+        if told[i] != ("launched",) or weapon is None:
+            continue
+        if any(_listed(clause, w.end, q.start) or _listed(clause, weapon.end, w.start) for w in bare):
+            told[i] = ()
 
 
 def all_stopped(text: str, start: int, end: int, tables: Tables) -> bool:

@@ -14,8 +14,9 @@ from geo.extraction.drafts import Draft
 from geo.extraction.munitions import find_munitions
 from geo.extraction.placeless import without_place
 from geo.extraction.quantities import find_quantities
+from geo.extraction.quarters import without_quarters
 from geo.extraction.realis import sentence_verdict
-from geo.extraction.roles import LAUNCH, Role, roles
+from geo.extraction.roles import LAUNCH, roles
 from geo.extraction.sentences import Sentence, clauses, sentences
 from geo.extraction.state import Clause, Reading
 from geo.extraction.tables import Tables
@@ -193,22 +194,16 @@ def _read_clause(reading: Reading, clause: Clause, speech: Speech, previous: lis
         targets = only_place(reading, clause, level, previous)
     if not targets:
         return without_place(reading, clause, level, counts, speech, previous)
+    targets = without_quarters(targets)
     counts = over_regions(reading, clause, level, counts, targets, speech)
     told = [draft_of(reading, role.toponym, role.rule, clause, level, speech, previous) for role in targets]
     allot(reading, counts, targets, told, clause, speech)
     allot_weapons(reading, targets, told, clause)
     for draft in told:
         reading.keep(draft)
-    reading.last = told[_foremost(reading, targets)]
+    if previous and reading.tables.around["earlier"].match(reading.text, clause.start, clause.end):
+        reading.last = previous[-1]  # "X, a day after the attack on Y": what follows is about X
     return told
-
-
-def _foremost(reading: Reading, targets: list[Role]) -> int:
-    """The place that what follows speaks of: the last, but "X, a day after the attack on Y" is about X."""
-    for i in range(1, len(targets)):
-        if reading.tables.around["earlier"].search(reading.text, targets[i - 1].toponym.end, targets[i].toponym.start):
-            return i - 1
-    return len(targets) - 1
 
 
 def _counts(reading: Reading, clause: Clause) -> list[Count]:
