@@ -11,6 +11,8 @@ from geo.extraction.triggers import Trigger
 
 _SUBJECT_WORDS = 9
 """Words between a subject and its verb of attack, at most."""
+_ARMS_WORDS = 3
+"""Words between somebody's arms and the verb of attack: "Russian forces then launched"."""
 _NEXT_CHARS = 26
 """Characters within which arms stand behind the bare name of a state: "US strikes", "US Navy warships"."""
 _SEND = frozenset({"strong", "assail", "verb", "launch", "noun", "impact"})
@@ -110,6 +112,11 @@ class _Around:
         """Words of attack that somebody is the sender of."""
         return [t for t in self.triggers if t.kinds & _SEND]
 
+    @property
+    def blows(self) -> list[Trigger]:
+        """Words of attack, without the bare names of munitions."""
+        return [t for t in self.triggers if t.kinds & _SEND - {"noun"}]
+
 
 def _army_at_home(around: _Around) -> bool:
     """Whether "the army" of a state at war within itself is who strikes."""
@@ -138,12 +145,10 @@ def _score(around: _Around, actor: ActorMention) -> int | None:
     right = _GLOSS.sub("", right, count=1)
     if agents["blame_left"].search(left) or agents["arms_left"].search(left):
         return 3
-    if agents["by"].search(left) and not _GENITIVE.match(right) and any(t.end <= actor.start for t in around.sends):
-        return (
-            None
-            if agents["stopped_by"].search(left) or agents["held_by"].search(left) or tables.said.match(right.lstrip())
-            else 3
-        )
+    if agents["by"].search(left) and not _GENITIVE.match(right):
+        other = agents["stopped_by"].search(left) or agents["held_by"].search(left) or tables.said.match(right.lstrip())
+        struck = agents["attempt_left"].search(left) or any(t.end <= actor.start for t in around.blows)
+        return None if other or not struck else 3
     if agents["of_left"].search(left) and actor.kind in ("forces", "group"):
         return 3
     if _defends(around, actor):
@@ -159,13 +164,16 @@ def _score(around: _Around, actor: ActorMention) -> int | None:
             return people
         if agents["strike_right"].match(bare):
             return 3
-        return 2 if agents["armed"].match(bare) or actor.kind in ("forces", "enemy") else _own(around, actor)
+        arms = agents["armed"].match(bare)
+        if arms and _with_arms(around, actor.end + arms.end() + len(right) - len(bare)):
+            return 3
+        return 2 if arms or actor.kind in ("forces", "enemy") else _own(around, actor)
     armed = agents["armed"].match(right)
     if armed and (tables.said.search(armed[0]) or agents["accuses"].search(armed[0])):
         armed = None
     if armed and actor.kind in ("state", "metonym") and armed.end() <= _NEXT_CHARS:
         return 2
-    if _PLACE_BEFORE.search(left) and not agents["by"].search(left):
+    if _PLACE_BEFORE.search(left):
         return None
     found = _subject(around, actor) or _own(around, actor)
     return 2 if found is None and armed and actor.kind == "group" else found
@@ -191,6 +199,15 @@ def _defends(around: _Around, actor: ActorMention) -> bool:
         if trigger.start >= actor.end:
             gap = around.text[actor.end : trigger.start]
             return "intercept" in trigger.kinds and len(gap.split()) <= 3 and not _BREAK.search(gap)
+    return False
+
+
+def _with_arms(around: _Around, end: int) -> bool:
+    """ "Russian forces then launched": somebody's arms, which end at ``end``, do the deed."""
+    for trigger in around.blows:
+        if trigger.start >= end:
+            gap = around.text[end : trigger.start]
+            return len(gap.split()) <= _ARMS_WORDS and not _BREAK.search(gap) and not _PASSIVE.search(gap)
     return False
 
 

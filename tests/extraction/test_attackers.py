@@ -46,6 +46,9 @@ def attacker(text: str, country: str | None, lang: str = "en", place: str | None
         ("An attempt by the Kyiv regime to attack a depot with drones was foiled.", "RU", "UA"),
         ("Twelve people died in the airstrike, according to a channel tied to the Houthis.", "YE", None),
         ("Mortars hit a government-held district, killing three.", "SY", None),
+        ("Russian forces then launched several North Korean ballistic missiles at the country.", "UA", "RU"),
+        ("Missiles delivered by North Korea were fired at the city by Russian troops.", "UA", "RU"),
+        ("Russia was supplied with missiles by North Korea and has used some of them against the city.", "UA", None),
         ("Ukrainian troops shot down twelve drones over the region.", "UA", "RU"),
     ],
 )
