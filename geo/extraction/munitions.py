@@ -137,7 +137,15 @@ def _listed(clause: _Clause, a: int, b: int) -> bool:
 def _kind(clause: _Clause, q: Quantity) -> Kind:
     """Class and system of the weapon that a number counts."""
     weapon = _weapon(clause, q)
-    return (weapon.cls.value, weapon.system or "") if weapon else ANY
+    if weapon is None or any(_listed(clause, weapon.end, bare.start) for bare in _bare(clause)):
+        return ANY  # "300 drones and missiles": one number for both
+    return weapon.cls.value, weapon.system or ""
+
+
+def _bare(clause: _Clause) -> list[WeaponMention]:
+    """Munitions told of in the plural without a number."""
+    counted = [_weapon(clause, q) for q in clause.numbers]
+    return [w for w in clause.weapons if w.plural and w.cls not in _NO_MUNITION and w not in counted]
 
 
 def _weapon(clause: _Clause, q: Quantity) -> WeaponMention | None:
@@ -285,12 +293,9 @@ def _coordinate(clause: _Clause, told: list[tuple[str, ...]]) -> None:
 
 def _uncounted(clause: _Clause, told: list[tuple[str, ...]]) -> None:
     """ "Drones, cruise missiles and one ballistic missile": with kinds that have no number the sum is unknown."""
-    counted = [_weapon(clause, q) for q in clause.numbers]
-    bare = [w for w in clause.weapons if w.plural and w.cls not in _NO_MUNITION and w not in counted]
-    for i, (q, weapon) in enumerate(zip(clause.numbers, counted, strict=True)):
-        if told[i] != ("launched",) or weapon is None:
-            continue
-        if any(_listed(clause, w.end, q.start) or _listed(clause, weapon.end, w.start) for w in bare):
+    bare = _bare(clause)
+    for i, q in enumerate(clause.numbers):
+        if told[i] == ("launched",) and any(_listed(clause, w.end, q.start) for w in bare):
             told[i] = ()
 
 
