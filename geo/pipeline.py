@@ -162,7 +162,7 @@ def publish(
     strikes: geopandas.GeoDataFrame, *, options: PublishOptions = PublishOptions(), today: Day | None = None
 ) -> geopandas.GeoDataFrame:
     """The strikes as they may leave the house; ``attrs["publication"]`` counts what was withheld or made coarser."""
-    from geo.writing.publication import publishable
+    from geo.publishing import publishable
 
     return publishable(strikes, options=options, today=today_of(today))
 
