@@ -236,7 +236,7 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]
             return None
         try:
             text = self._format_bounding_box(viewbox, "%(lon1)r %(lat1)r %(lon2)r %(lat2)r")
-        except (GeocoderQueryError, TypeError, ValueError) as error:
+        except (GeocoderQueryError, TypeError, ValueError, UserWarning) as error:
             raise GeocoderQueryError(
                 f"viewbox must be two corners such as [(44, 22), (52.5, 40.5)], latitude first, not {viewbox!r}"
             ) from error
@@ -423,8 +423,10 @@ def _limit(limit: int | None) -> int:
 
 def _point(query: Any) -> Point:
     try:
+        if query is None:  # for geopy that is (0, 0)
+            raise TypeError("nothing given")
         point = Point(query)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, UserWarning) as error:  # where warnings are errors, geopy's of latitudes is one
         raise GeocoderQueryError(f"a point is a pair (latitude, longitude), not {query!r} ({error})") from error
     if not (math.isfinite(point.latitude) and math.isfinite(point.longitude)):
         raise GeocoderQueryError(f"a point is a pair of finite degrees, not {query!r}")

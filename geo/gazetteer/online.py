@@ -25,7 +25,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 import geopy.geocoders
-from geopy.adapters import AdapterHTTPError, BaseSyncAdapter
+from geopy.adapters import AdapterHTTPError, BaseSyncAdapter, RequestsAdapter, URLLibAdapter
 from geopy.exc import (
     ConfigurationError,
     GeocoderParseError,
@@ -115,6 +115,13 @@ _PROCESS: Final = Pace()
 """The one pace of this process. A service counts what comes from an address, not from an object."""
 
 
+def _transport(**settings: Any) -> BaseSyncAdapter:
+    """geopy's transport without tries of its own, which would know nothing of the pace."""
+    if RequestsAdapter.is_available:
+        return RequestsAdapter(max_retries=0, **settings)
+    return URLLibAdapter(**settings)
+
+
 class _Polite(Geocoder):  # type: ignore[misc]
     """Good manners around geopy's one door to the network."""
 
@@ -134,6 +141,7 @@ class _Polite(Geocoder):  # type: ignore[misc]
                 f"{type(self).__name__} needs a user agent that names your application, such as "
                 f"user_agent='kharkiv-archive (desk@archive.example)', not {user_agent!r}"
             )
+        settings["adapter_factory"] = settings.get("adapter_factory") or _transport
         limit = options.timeout_s if timeout is DEFAULT_SENTINEL else timeout
         super().__init__(user_agent=user_agent, timeout=limit, **settings)
         if not isinstance(self.adapter, BaseSyncAdapter):
@@ -182,9 +190,10 @@ class _Polite(Geocoder):  # type: ignore[misc]
                 return ask()
             except (GeopyError, *_MALFORMED, *_TRANSPORT) as error:
                 rest = self._rest(error, number)
+                if rest is not None:
+                    self._pace.hold(rest)
                 if rest is None or number == self.options.tries:
                     raise self._named(error, url, number) from error
-                self._pace.hold(rest)
         raise AssertionError("options.tries is at least 1")
 
     def _rest(self, error: Exception, number: int) -> float | None:
@@ -202,7 +211,7 @@ class _Polite(Geocoder):  # type: ignore[misc]
         """The error in our tree, with the query, the service, what it said and what to do."""
         kind, remedy = next((kind, remedy) for base, kind, remedy in _KINDS if isinstance(error, base))
         if (_status(error) or 0) >= 500:
-            kind = UnavailableError  # geopy calls a 503 a time-out
+            kind, remedy = UnavailableError, _LATER  # geopy calls a 503 a time-out
         said = " ".join(str(error).split())[:200] or type(error).__name__
         tries = f" in {number} tries" if number > 1 else ""
         text = f"{self.domain} gave no answer for {asked(url)}{tries}: {said}; {remedy}"
@@ -211,18 +220,19 @@ class _Polite(Geocoder):  # type: ignore[misc]
         return kind(text)
 
 
-_MALFORMED: Final = (KeyError, IndexError, TypeError, AttributeError, ValueError)
+_MALFORMED: Final = (KeyError, IndexError, TypeError, AttributeError, ValueError, RecursionError)
 """What reading an answer of another shape raises."""
 _TRANSPORT: Final = (OSError, http.client.HTTPException)
+_LATER: Final = "try again later, what was answered so far is kept"
 _KINDS: Final[tuple[tuple[Any, type[OnlineError], str], ...]] = (
-    (GeocoderRateLimited, RateLimitError, "try again later, what was answered so far is kept"),
+    (GeocoderRateLimited, RateLimitError, _LATER),
     (GeocoderTimedOut, TimeOutError, "try again later or with a longer timeout"),
-    (GeocoderUnavailable, UnavailableError, "try again later, what was answered so far is kept"),
+    (GeocoderUnavailable, UnavailableError, _LATER),
     (GeocoderParseError, AnswerError, "that is no JSON: is this the right domain?"),
     (GeocoderQueryError, QueryError, "change the query"),
     (AdapterHTTPError, OnlineError, "see the service's terms of use"),
     (GeocoderServiceError, OnlineError, "see the service's terms of use"),
-    (_TRANSPORT, UnavailableError, "try again later, what was answered so far is kept"),
+    (_TRANSPORT, UnavailableError, _LATER),
     (Exception, AnswerError, "that is no answer of such a service: is this the right domain?"),
 )
 """How errors of geopy become ours, first fit, with the remedy."""
@@ -270,6 +280,12 @@ def asked(url: str) -> str:
     return repr(", ".join(f"{key}={value}" for key, value in given.items()))
 
 
+def _check_on_earth(latitude: Any, longitude: Any) -> None:
+    """ValueError for what is no place; geopy would take absent coordinates for (0, 0)."""
+    if not (abs(float(latitude)) <= 90 and abs(float(longitude)) <= 180):
+        raise ValueError(f"latitude {latitude}, longitude {longitude} are not on Earth")
+
+
 class Nominatim(_Polite, geopy.geocoders.Nominatim):  # type: ignore[misc]
     """OpenStreetMap's places through a Nominatim service: opt-in, slow by rule.
 
@@ -296,6 +312,7 @@ class Nominatim(_Polite, geopy.geocoders.Nominatim):  # type: ignore[misc]
         return super().geocode(query, addressdetails=addressdetails, **settings)
 
     def _parse_code(self, place: Any) -> Location:
+        _check_on_earth(place["lat"], place["lon"])
         found: Location = super()._parse_code(place)
         return Location(found.address, found.point, {**place, **nominatim_facts(place)})
 
@@ -341,6 +358,8 @@ class Photon(_Polite, geopy.geocoders.Photon):  # type: ignore[misc]
         return (kept[0] if exactly_one else kept[: limit or _MOST]) if kept else None
 
     def _parse_resource(self, resource: Any) -> Location:
+        longitude, latitude = resource["geometry"]["coordinates"][:2]
+        _check_on_earth(latitude, longitude)
         found: Location = super()._parse_resource(resource)
         return Location(found.address, found.point, {**resource, **photon_facts(resource)})
 

@@ -149,7 +149,7 @@ def at(gazetteer: Any, nearest: Nearest, latitude: float, longitude: float, *, c
     """What is at a point: settlements of its own country, the unit or sea that holds it."""
     country, area_id = gazetteer.boundaries.at(latitude, longitude)
     near = nearest.around(latitude, longitude, count=4 * count, max_km=max_km if area_id else COAST_KM)
-    wide = nearest.around(latitude, longitude, count=0, max_km=CITY_KM) if area_id else []
+    wide = nearest.around(latitude, longitude, count=0, max_km=min(CITY_KM, max_km)) if area_id else []
     found = {row: Near(gazetteer.place(row), row, round(1000.0 * km, 1)) for row, km in (*near, *wide)}
     kept = [n for n in found.values() if area_id is None or n.place.country_code == country or _share(n) <= 1]
     kept.sort(key=lambda n: (_share(n) > 1, _share(n) if _share(n) <= 1 else n.distance_m))
