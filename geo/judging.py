@@ -8,13 +8,18 @@ from typing import Annotated
 import typer
 
 from geo.console import (
+    AsOf,
     Lang,
     Out,
     Paths,
     Published,
+    Reviews,
+    Sources,
+    Theatre,
     opened,
     read_reports,
     say,
+    walk_road,
 )
 from geo.errors import OptionError
 
@@ -48,16 +53,46 @@ def compare_with(
     published: Published = None,
     lang: Lang = None,
 ) -> None:
-    """The strikes lined up with somebody else's table: matched, only here, only there."""
+    """The strikes lined up with somebody else's table: matched, only here, only there, for several windows."""
     from geo import pipeline
     from geo.writing.lines import write_csv
 
     strikes = pipeline.run(read_reports(paths, published, lang))
     found = pipeline.compare(strikes, other)
     with opened(output) as stream:
-        write_csv(found.matched, stream)
+        write_csv(found.table(), stream)
     say(f"{len(found.matched)} matched, {len(found.only_here)} only here, {len(found.only_there)} only there")
     say(f"matches within so many km (rows) and days (columns):\n{found.grid}")
+
+
+@app.command(
+    "review",
+    epilog="Example: `strikemap review reports/ -o reviews.csv`; fill the column decision, then"
+    " `strikemap run reports/ --reviews reviews.csv`",
+)
+def review_pairs(
+    paths: Paths,
+    output: Annotated[
+        str, typer.Option("-o", "--output", help="CSV to write; decisions that it holds already are kept. `-`: shown.")
+    ] = "reviews.csv",
+    reviews: Reviews = None,
+    as_of: AsOf = None,
+    published: Published = None,
+    lang: Lang = None,
+    theatre: Theatre = "",
+    sources: Sources = None,
+) -> None:
+    """The pairs of claims that may mean one strike, for a person to decide: join, apart, withdraw, confirm or correct."""
+    from geo import pipeline
+    from geo.writing.lines import write_csv
+
+    earlier = reviews or (Path(output) if output != "-" and Path(output).exists() else None)
+    walk = walk_road(paths, published, lang, theatre=theatre, as_of=as_of, sources=sources, reviews=earlier)
+    found = pipeline.review(walk, reviews=pipeline.reviews_of(earlier))
+    with opened(output) as stream:
+        write_csv(found, stream)
+    undecided = int((found["decision"] == "").sum())
+    say(f"{undecided} pairs to decide, {len(found) - undecided} decisions kept -> {output}")
 
 
 @app.command(

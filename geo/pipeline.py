@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Run", "changes", "compare", "corroborate", "draw", "explain", "extract", "geocode_many", "locate", "publish",
-    "read", "run", "trace", "write",
+    "read", "review", "run", "trace", "write",
 ]  # fmt: skip
 
 MODES = ("publication", "research")
@@ -252,6 +252,18 @@ def compare(strikes: geopandas.GeoDataFrame, other: str | Path | pd.DataFrame, *
     from geo import corroboration
 
     return corroboration.compare(strikes, other, **settings)
+
+
+def review(walk: Run, *, options: RunOptions = RunOptions(), reviews: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The pairs of claims that a person should decide: fill ``decision`` and pass the table as ``reviews``.
+
+    Decisions that ``reviews`` holds already stand first, as they were.
+    """
+    from geo import corroboration
+
+    return corroboration.review_file(
+        walk.claims, walk.reports, walk.strikes, options=options.corroborate, reviews=reviews
+    )
 
 
 def geocode_many(names: Iterable[str], **settings: Any) -> geopandas.GeoDataFrame:

@@ -5,6 +5,6 @@ from __future__ import annotations
 from geo.corroboration.changes import changes
 from geo.corroboration.compare import Comparison, compare
 from geo.corroboration.sources import Source, Sources
-from geo.corroboration.strikes import assign, corroborate, review_pairs
+from geo.corroboration.strikes import assign, corroborate, review_file
 
-__all__ = ["Comparison", "Source", "Sources", "assign", "changes", "compare", "corroborate", "review_pairs"]
+__all__ = ["Comparison", "Source", "Sources", "assign", "changes", "compare", "corroborate", "review_file"]

@@ -35,6 +35,18 @@ class Comparison:
     only_there: tuple[str, ...]
     grid: pd.DataFrame
 
+    def table(self) -> pd.DataFrame:
+        """Everything as one table: a row a match, then what is only here, then what is only there (``found``)."""
+        here = pd.DataFrame({"found": "only here", "id": list(self.only_here)})
+        there = pd.DataFrame({"found": "only there", "other_id": list(self.only_there)})
+        names = ["found", "id", "other_id", "km", "days"]
+        rows = [
+            *self.matched.assign(found="matched").to_dict("records"),
+            *here.to_dict("records"),
+            *there.to_dict("records"),
+        ]
+        return pd.DataFrame(rows, columns=names, dtype="object")
+
 
 def compare(strikes: pd.DataFrame, other: str | Path | pd.DataFrame, *, km: float = 5.0, days: int = 1) -> Comparison:
     """Line ``strikes`` up one to one with another table, nearest first, within ``km`` kilometres and ``days`` days.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 from geo.corroboration.confidence import Confidence, Denial, Support, claim_ratio, confidence, grade
@@ -23,27 +23,26 @@ QUOTE_CHARACTERS = 600
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim with the report that tells it and the origin behind it."""
+    """A claim with the report that tells it and the origins behind it: those whom it cites, else the outlet."""
 
     claim: Claim
     published: dt.date
     publisher: str | None
     title: str | None
     url: str | None
-    origin: Source
+    origins: tuple[Source, ...]
     row: int
 
-
-@dataclass(frozen=True, slots=True)
-class Verdicts:
-    """People's decisions, by claim id and by strike id."""
-
-    of: Mapping[str, str] = field(default_factory=dict)
+    @property
+    def grade(self) -> str:
+        """The best grade of its origins."""
+        return min(origin.grade for origin in self.origins)
 
 
-def origin_of(claim: Claim, outlet: str, sources: Sources) -> Source:
-    """Who first said it: the first speaker that the claim cites, else the outlet (of its group of copies)."""
-    return sources.of(claim.claimants[0]) if claim.claimants else sources.of(outlet)
+def origins_of(claim: Claim, outlet: str, sources: Sources) -> tuple[Source, ...]:
+    """Who first said it: the speakers that the claim cites, else the outlet (of its group of copies)."""
+    found = {source.name: source for source in map(sources.of, claim.claimants or (outlet,))}
+    return tuple(found.values())
 
 
 def strike_id(told: Sequence[Told]) -> str:
@@ -53,12 +52,11 @@ def strike_id(told: Sequence[Told]) -> str:
 
 
 def fuse(
-    told: Sequence[Told], *, sources: Sources, options: CorroborateOptions, verdicts: Verdicts, name: str
+    told: Sequence[Told], *, sources: Sources, options: CorroborateOptions, verdict: str | None, name: str
 ) -> dict[str, Any]:
     """The row of ``schema.STRIKES`` for the claims of one strike (``part_of`` and geometry aside)."""
     told = sorted(told, key=lambda t: (t.published, t.claim.claim_id))
     claims = [t.claim for t in told]
-    verdict = next((verdicts.of[key] for key in (name, *(c.claim_id for c in claims)) if key in verdicts.of), None)
     attacker, disputed = _commonest(c.attacker for c in claims), any(map(_disputes, claims))
     supports = _supports(told, sources)
     graded, sure = _standing(told, sources=sources, options=options, withdrawn=verdict == "withdrawn")
@@ -136,21 +134,24 @@ def finest_claim(told: Sequence[Told]) -> Claim:
     def key(t: Told) -> tuple[int, str, float, str]:
         place = t.claim.place
         rank = _FINENESS[place.geo_precision if place else GeoPrecision.UNKNOWN]
-        return rank, t.origin.grade, -((place.p_location if place else 0.0) or 0.0), t.claim.claim_id
+        return rank, t.grade, -((place.p_location if place else 0.0) or 0.0), t.claim.claim_id
 
     return min(told, key=key).claim
 
 
 def _supports(told: Sequence[Told], sources: Sources) -> list[Support]:
     by_origin: dict[str, list[Told]] = defaultdict(list)
+    who: dict[str, Source] = {}
     for t in told:
-        by_origin[t.origin.name].append(t)
+        for origin in t.origins:
+            who[origin.name] = origin
+            by_origin[origin.name].append(t)
     return [
         Support(
             name,
-            held[0].origin.side,
-            held[0].origin.grade,
-            max(_ratio(t, sources) for t in held),
+            who[name].side,
+            who[name].grade,
+            max(_ratio(t.claim, who[name], sources) for t in held),
             min(t.published for t in held).toordinal(),
             _commonest(t.claim.attacker for t in held),
         )
@@ -158,10 +159,9 @@ def _supports(told: Sequence[Told], sources: Sources) -> list[Support]:
     ]
 
 
-def _ratio(told: Told, sources: Sources) -> float:
-    claim = told.claim
+def _ratio(claim: Claim, origin: Source, sources: Sources) -> float:
     said = "hedged" if claim.assertion == Assertion.HEDGED else "speaker" if claim.claimants else "asserted"
-    return claim_ratio(claim.p_extraction, sources.commitment[said], sources.strength[told.origin.grade])
+    return claim_ratio(claim.p_extraction, sources.commitment[said], sources.strength[origin.grade])
 
 
 def _denials(told: Sequence[Told], sources: Sources) -> list[Denial]:
@@ -208,7 +208,7 @@ def _counts(told: Sequence[Told]) -> dict[str, int | None]:
         bounds = merged([interval for _, interval in held])
         row[f"{name}_min"], row[f"{name}_max"] = bounds
         if name in ("killed", "injured"):
-            best = min(held, key=lambda h: (h[0].origin.grade, -h[0].published.toordinal()), default=None)
+            best = min(held, key=lambda h: (h[0].grade, -h[0].published.toordinal()), default=None)
             row[f"{name}_best"] = None if best is None else best[1].min if best[1].min is not None else best[1].max
     return row
 
@@ -247,7 +247,7 @@ def _source(told: Told) -> dict[str, Any]:
         "title": told.title,
         "url": told.url,
         "published": told.published,
-        "origin": told.origin.name,
+        "origin": ", ".join(origin.name for origin in told.origins),
         "quote": " ".join(claim.evidence)[:QUOTE_CHARACTERS],
         "claimants": list(claim.claimants),
         "assertion": str(claim.assertion),

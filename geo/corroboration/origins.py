@@ -10,13 +10,14 @@ import datetime as dt
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geo.corroboration.sources import Sources
 from geo.options import CorroborateOptions
 from geo.schema import missing
 
@@ -60,6 +61,21 @@ def copy_groups(reports: pd.DataFrame, options: CorroborateOptions) -> dict[str,
         for one, other in together:
             groups.join(one, other)
     return {report_id: groups.root(report_id) for report_id in ids}
+
+
+def first_of_groups(reports: pd.DataFrame, groups: Mapping[str, str], sources: Sources) -> dict[str, str]:
+    """For every report id, the report of its group of copies that was there first: its outlet is the origin.
+
+    Of those published at one time it is the one of the best-graded outlet, so that copies neither add nor take away.
+    """
+    ids, hours = [str(value) for value in reports["report_id"]], _hours(reports)
+    outlets = reports["publisher"] if "publisher" in reports.columns else [None] * len(ids)
+    best: dict[str, tuple[float, str, str]] = {}
+    for report_id, hour, outlet in zip(ids, hours, outlets, strict=True):
+        grade = sources.of(report_id if missing(outlet) else str(outlet)).grade
+        key, group = (hour, grade, report_id), groups[report_id]
+        best[group] = min(best.get(group, key), key)
+    return {report_id: best[group][2] for report_id, group in groups.items()}
 
 
 class _Groups:

@@ -10,16 +10,18 @@ import geopandas as gpd
 import pandas as pd
 
 from geo import schema
+from geo.corroboration import reviews as review
 from geo.corroboration.cluster import clusters
-from geo.corroboration.fuse import Told, Verdicts, finest_claim, fuse, origin_of, strike_id
-from geo.corroboration.origins import copy_groups
-from geo.corroboration.pairs import scored_pairs
+from geo.corroboration.fuse import Told, finest_claim, fuse, origins_of, strike_id
+from geo.corroboration.origins import copy_groups, first_of_groups
+from geo.corroboration.pairs import Pair, scored_pairs
 from geo.corroboration.sources import Sources
 from geo.corroboration.waves import set_parts
 from geo.model import Claim
 from geo.options import CorroborateOptions
 
-_DECISIONS = {"withdraw": "withdrawn", "confirm": "human_checked", "correct": "corrected"}
+Names = dict[str, tuple[dt.date, str]]
+"""By claim: when its strike of an earlier run was first reported, and that strike's id."""
 
 
 def corroborate(
@@ -43,7 +45,8 @@ def corroborate(
     sources
         Grades and sides of those who speak; neutral defaults where None.
     reviews
-        People's decisions: ``claim_id`` or ``strike_id``, ``decision`` (withdraw, confirm, correct), ``note``.
+        People's decisions: ``decision`` (withdraw, confirm, correct) on a ``claim_id`` or ``strike_id``, or (join, apart)
+        on a ``claim_id`` and an ``other_claim_id``; ``note``.
     as_of
         Use only claims of reports that were published by this day.
     known
@@ -52,18 +55,17 @@ def corroborate(
     table = sources or Sources.default()
     told = _told(claims, reports, table, options, as_of)
     held = [t.claim for t in told]
-    groups = clusters(held, scored_pairs(held, options), options)
-    verdicts, names = _verdicts(reviews), _known_ids(known)
+    decided, names = review.parse(reviews), _known_ids(known)
+    pairs = review.forbidden(scored_pairs(held, options), told, decided)
+    found = review.apply(clusters(held, pairs, options), told, decided)
     rows, geometry, shapes = [], [], claims.geometry.to_numpy()
     taken: set[str] = set()  # a known strike that fell apart leaves its id to one part
-    for group in sorted(groups, key=lambda rows: rows[0]):
-        members = [told[i] for i in group]
-        old = sorted({names[t.claim.claim_id] for t in members if t.claim.claim_id in names})
-        old = [known_as for known_as in old if known_as[1] not in taken]
-        name = old[0][1] if old else strike_id(members)
-        taken.update(known_as for _, known_as in old)
-        row = fuse(members, sources=table, options=options, verdicts=verdicts, name=name)
-        row["replaces"] = [other for _, other in old[1:]]
+    for parts in sorted(found, key=lambda parts: min(part[0] for part in parts)):
+        members = [told[i] for i in sorted(i for part in parts for i in part)]
+        name, replaced = _name(members, [[told[i] for i in part] for part in parts], names, taken)
+        verdict = _verdict(members, name, decided, joined=len(parts) > 1)
+        row = fuse(members, sources=table, options=options, verdict=verdict, name=name)
+        row["replaces"] = replaced
         rows.append(row)
         finest = finest_claim(members)
         geometry.append(shapes[next(t.row for t in members if t.claim is finest)])
@@ -81,16 +83,42 @@ def assign(claims: pd.DataFrame, strikes: pd.DataFrame) -> pd.DataFrame:
     return claims.assign(strike_id=claims["claim_id"].map(home.get))
 
 
-def review_pairs(
-    claims: pd.DataFrame,
+def _name(
+    members: Sequence[Told], parts: Sequence[Sequence[Told]], names: Names, taken: set[str]
+) -> tuple[str, list[str]]:
+    """The id of a strike, and the ids that it replaces: the oldest known one, else the hash of its first claim."""
+    known = sorted({names[t.claim.claim_id] for t in members if t.claim.claim_id in names})
+    old = [name for _, name in known if name not in taken]
+    name = old[0] if old else strike_id(members)
+    taken.update(old)
+    alone = sorted(strike_id(part) for part in parts) if len(parts) > 1 else []
+    return name, [other for other in dict.fromkeys((*old, *alone)) if other != name]
+
+
+def _verdict(members: Sequence[Told], name: str, decided: review.Reviews, *, joined: bool) -> str | None:
+    said = (decided.verdicts.get(key) for key in (name, *(t.claim.claim_id for t in members)))
+    return next((verdict for verdict in said if verdict is not None), "human_checked" if joined else None)
+
+
+def review_file(
+    claims: gpd.GeoDataFrame,
+    reports: pd.DataFrame,
+    strikes: pd.DataFrame,
     *,
     options: CorroborateOptions = CorroborateOptions(),
+    reviews: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """The pairs that were too unlike to merge and too like to ignore: two claim ids and a probability a row."""
-    held = list(schema.claims_of(pd.DataFrame(claims)))
-    pairs = [pair for pair in scored_pairs(held, options) if pair.p < options.merge_at]
-    rows = [(*sorted((held[pair.one].claim_id, held[pair.other].claim_id)), pair.p) for pair in pairs]
-    return pd.DataFrame(rows, columns=["claim_id", "other_claim_id", "p_same"])
+    """What people should look at: earlier decisions, then the pairs of claims that may mean one strike.
+
+    ``strikes`` are those that the claims became. Fill ``decision`` with ``join`` or ``apart`` and pass the table as
+    ``reviews`` to the next run.
+    """
+    told = _told(claims, reports, Sources.default(), options, None)
+    return review.pending(told, _scored(told, options), strikes, reviews, options)
+
+
+def _scored(told: Sequence[Told], options: CorroborateOptions) -> list[Pair]:
+    return scored_pairs([t.claim for t in told], options)
 
 
 def _told(
@@ -101,16 +129,16 @@ def _told(
     as_of: dt.date | None,
 ) -> list[Told]:
     known = {row["report_id"]: row for row in reports.to_dict("records")}
-    copies = copy_groups(reports, options)
+    first = first_of_groups(reports, copy_groups(reports, options), sources)
     found: dict[str, Told] = {}
     for row, claim in enumerate(schema.claims_of(pd.DataFrame(claims.drop(columns="geometry")))):
         report = known.get(claim.report_id, {})
         published = report.get("published") or claim.date_end
         if (as_of is None or published <= as_of) and claim.claim_id not in found:
-            outlet = _outlet(known.get(copies.get(claim.report_id, claim.report_id), report), claim)
-            origin = origin_of(claim, outlet, sources)
+            outlet = _outlet(known.get(first.get(claim.report_id, claim.report_id), report), claim)
+            origins = origins_of(claim, outlet, sources)
             publisher, title, url = (_text(report, key) for key in ("publisher", "title", "url"))
-            found[claim.claim_id] = Told(claim, published, publisher, title, url, origin, row)
+            found[claim.claim_id] = Told(claim, published, publisher, title, url, origins, row)
     return [found[key] for key in sorted(found)]
 
 
@@ -123,7 +151,7 @@ def _text(report: Mapping[Any, Any], key: str) -> str | None:
     return None if schema.missing(value) else str(value)
 
 
-def _known_ids(known: pd.DataFrame | None) -> dict[str, tuple[dt.date, str]]:
+def _known_ids(known: pd.DataFrame | None) -> Names:
     if known is None:
         return {}
     return {
@@ -131,15 +159,3 @@ def _known_ids(known: pd.DataFrame | None) -> dict[str, tuple[dt.date, str]]:
         for row in known.to_dict("records")
         for claim_id in row["claim_ids"]
     }
-
-
-def _verdicts(reviews: pd.DataFrame | None) -> Verdicts:
-    if reviews is None:
-        return Verdicts()
-    decided: dict[str, str] = {}
-    for row in reviews.to_dict("records"):
-        key: Sequence[Any] = [row.get("claim_id"), row.get("strike_id")]
-        name = next((str(k) for k in key if not schema.missing(k) and k != ""), None)
-        if name is not None:
-            decided[name] = _DECISIONS.get(str(row.get("decision")), str(row.get("decision")))
-    return Verdicts(decided)
