@@ -92,30 +92,54 @@ export function inWorld(context, frame, draw) {
   context.restore();
 }
 
-/** The ground. @param {any} context @param {any} frame @param {import("./paint.js").Inks} inks
- * @param {{path: Path2D, level: string, name: string, surface: import("./store.js").Surface}[]} shapes
- */
+/** Zoom from which the lines and the names of first-level units are drawn. */
+const FINE_LINES = 4.75;
+const FINE_NAMES = 6.5;
+
+/** @typedef {{path: Path2D, level: string, name: string, surface: import("./store.js").Surface}} Shape */
+
+/** The ground. @param {any} context @param {any} frame @param {import("./paint.js").Inks} inks @param {Shape[]} shapes */
 export function paintGround(context, frame, inks, shapes) {
   const unit = WORLD / frame.scale;
+  const seen = shapes.filter(({ surface, level }) => (level !== "admin1" || frame.zoom >= FINE_LINES) && inFrame(frame, surface.box));
   inWorld(context, frame, () => {
-    for (const { path, level } of shapes) {
-      if (level === "admin1") continue;
-      context.fillStyle = inks.land;
-      context.fill(path, "evenodd");
-    }
-    for (const { path, level } of shapes) {
-      context.lineWidth = (level === "admin1" ? 0.6 : 1.2) * unit;
-      context.strokeStyle = inks.border;
-      context.stroke(path);
+    context.fillStyle = inks.land;
+    for (const { path, level } of seen) if (level !== "admin1") context.fill(path, "evenodd");
+    context.lineJoin = "round";
+    for (const fine of [true, false]) {
+      context.lineWidth = (fine ? 0.6 : 1.1) * unit;
+      context.strokeStyle = fine ? inks.hairline : inks.border;
+      for (const { path, level } of seen) if ((level === "admin1") === fine) context.stroke(path);
     }
   });
-  for (const { name, level, surface } of shapes) {
-    if (!name) continue;
-    const [x, y, wide] = onCanvas(frame, surface);
-    const fine = level === "admin1";
-    if (fine ? frame.zoom < 6.5 || wide < 60 : wide < 50) continue;
-    paintLabel(context, inks, fine ? name : name.toUpperCase(), x, fine ? y : y - 17, fine ? 11 : 12);
+  for (const { text, x, y, size } of labels(frame, seen)) paintLabel(context, inks, text, x, y, size);
+}
+
+/** The names that find room, countries first, then the larger ones. @param {any} frame @param {Shape[]} shapes */
+export function labels(frame, shapes) {
+  const wanted = shapes
+    .filter(({ name, level }) => name && (level !== "admin1" || frame.zoom >= FINE_NAMES))
+    .map(({ name, level, surface }) => ({ fine: level === "admin1", name, at: onCanvas(frame, surface) }))
+    .filter(({ fine, at: [, , wide] }) => wide >= (fine ? 60 : 44))
+    .sort((a, b) => Number(a.fine) - Number(b.fine) || b.at[2] - a.at[2]);
+  /** @type {{text: string, x: number, y: number, size: number, half: number}[]} */
+  const placed = [];
+  for (const { fine, name, at } of wanted) {
+    const size = fine ? 11 : 12;
+    const text = fine ? name : name.toLocaleUpperCase();
+    const half = text.length * size * (fine ? 0.28 : 0.36) + 4;
+    const [x, y] = [at[0], fine ? at[1] : at[1] - 17];
+    if (placed.some((other) => Math.abs(other.x - x) < half + other.half && Math.abs(other.y - y) < 16)) continue;
+    placed.push({ text, x, y, size, half });
   }
+  return placed;
+}
+
+/** @param {any} frame @param {number[]} box degrees: west, south, east, north */
+function inFrame(frame, [west, south, east, north]) {
+  const x = (/** @type {number} */ degrees) => mercatorX(degrees) * frame.scale - frame.left;
+  const y = (/** @type {number} */ degrees) => mercatorY(degrees) * frame.scale - frame.top;
+  return x(east) >= 0 && x(west) <= frame.width && y(south) >= 0 && y(north) <= frame.height;
 }
 
 /** @param {any} frame @param {import("./store.js").Surface} surface */

@@ -60,6 +60,8 @@ export class Desk {
     this.lookCounts = [];
     /** @type {import("./paint.js").Inks | undefined} */
     this.inks = undefined;
+    /** The strike in the panel. @type {{drawn: any, row: number, text: any} | null} */
+    this.told = null;
     /** Nothing is painted before the first layer stands. */
     this.ready = false;
     /** Where the arcs of a country begin, from the outlines. @type {Map<string, number[]>} */
@@ -257,6 +259,7 @@ export class Desk {
   setKnown(day) {
     this.view.known = day;
     this.refilter();
+    if (this.frame.mode === "strike" && this.told) this.frame.renew(this.telling(this.told));
   }
 
   /** @param {string} facet @param {string} value @param {boolean} on */
@@ -391,11 +394,16 @@ export class Desk {
 
   /** @param {any} drawn @param {number} row @param {any} text */
   tell(drawn, row, text) {
-    const { store } = drawn;
-    const parts = store.partsOf(row);
-    const around = { wave: store.c.wave[row] - 1, parts, open: (/** @type {number} */ other) => void this.choose(drawn, other, false) };
+    this.told = { drawn, row, text };
     this.map.closePopup();
-    this.frame.open("details", this.say("strike"), fullDetails(this, store, row, text, around));
+    this.frame.open("strike", this.say("strike"), this.telling(this.told));
+  }
+
+  /** @param {{drawn: any, row: number, text: any}} told */
+  telling({ drawn, row, text }) {
+    const { store } = drawn;
+    const around = { wave: store.c.wave[row] - 1, parts: store.partsOf(row), open: (/** @type {number} */ other) => void this.choose(drawn, other, false) };
+    return fullDetails(this, store, row, text, around);
   }
 
   /** @param {any} store @param {number} row */

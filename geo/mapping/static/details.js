@@ -1,5 +1,6 @@
 // What a reader is told of a strike: in short in the popup, in full in the panel.
 
+import { dayOf } from "./dates.js";
 import { el, outward } from "./dom.js";
 
 /**
@@ -7,6 +8,7 @@ import { el, outward } from "./dom.js";
  * @property {import("./messages.js").Say} say
  * @property {(code: string) => string} country
  * @property {any} calendar
+ * @property {import("./filter.js").View} view
  */
 
 /** @param {Teller} teller @param {string} facet @param {string} value */
@@ -51,9 +53,35 @@ export function placeWords(teller, store, row) {
   return parts.filter((part, i) => part && parts.indexOf(part) === i).join(", ");
 }
 
-/** "Drone, cruise missile: Kharkiv, 5 January 2024". @param {Teller} teller @param {import("./store.js").Store} store @param {number} row */
+/** "Kharkiv: drone, cruise missile". @param {Teller} teller @param {import("./store.js").Store} store @param {number} row */
 export function headline(teller, store, row) {
-  return `${listWords(teller, store, row, "class")} · ${store.placeName(row) || teller.say("place_unknown")}`;
+  return `${store.placeName(row) || capital(teller.say("place_unknown"))}: ${listWords(teller, store, row, "class")}`;
+}
+
+/** @param {string} words */
+export function capital(words) {
+  return words.slice(0, 1).toLocaleUpperCase() + words.slice(1);
+}
+
+/** What was known on a day: without the reports published later, and without what only all of them together say.
+ * @param {any} text @param {number} day Infinity for everything @returns {any} `later` is the number of reports left out
+ */
+export function asKnown(text, day) {
+  const sources = (text.sources ?? []).filter((/** @type {any} */ source) => (dayOf(source.published ?? "") ?? -Infinity) <= day);
+  const later = (text.sources ?? []).length - sources.length;
+  if (!later) return text;
+  const different = (/** @type {string} */ key) => new Set(sources.map((/** @type {any} */ source) => source[key]).filter(Boolean)).size;
+  const counts = Object.fromEntries(Object.keys(text).filter((key) => /_(min|max|best)$/.test(key)).map((key) => [key, undefined]));
+  const claimants = [...new Set(sources.flatMap((/** @type {any} */ source) => source.claimants ?? []))];
+  return {
+    ...text, ...counts, sources, later, claimants, deniers: [], notes: [],
+    n_origins: different("origin"), n_outlets: different("publisher"), n_reports: different("report_id"), n_sides: undefined,
+  };
+}
+
+/** @param {Teller} teller @param {any} text */
+function laterWords({ say, calendar, view }, text) {
+  return text.later ? el("p", { class: "sm-later" }, say("later_reports", { n: text.later, day: calendar.day(view.known) })) : null;
 }
 
 /** @param {string} term @param {...any} parts */
@@ -69,9 +97,10 @@ function gradeMark(teller, store, row) {
   return el("span", { class: `sm-grade sm-grade-${grade}` }, teller.say(`grade.${grade}`));
 }
 
-/** The popup. @param {Teller} teller @param {import("./store.js").Store} store @param {number} row @param {any} text @param {() => void} more */
-export function popup(teller, store, row, text, more) {
+/** The popup. @param {Teller} teller @param {import("./store.js").Store} store @param {number} row @param {any} whole @param {() => void} more */
+export function popup(teller, store, row, whole, more) {
   const { say } = teller;
+  const text = asKnown(whole, teller.view.known);
   const source = (text.sources ?? [])[0];
   return el(
     "article",
@@ -80,22 +109,25 @@ export function popup(teller, store, row, text, more) {
     el("p", {}, whenWords(teller, store, row)),
     el("p", { dir: "auto" }, placeWords(teller, store, row), " · ", say(`precision.${store.valuesAt("precision", row)[0] || "unknown"}`)),
     el("p", {}, gradeMark(teller, store, row)),
+    laterWords(teller, text),
     source?.quote && el("blockquote", { dir: "auto" }, source.quote),
     source && el("p", { class: "sm-cite" }, outward(source.url, source.publisher || source.title || say("source"))),
     el("button", { type: "button", class: "sm-button", onclick: more }, say("all_details")),
   );
 }
 
-/** The panel. @param {Teller} teller @param {import("./store.js").Store} store @param {number} row @param {any} text
+/** The panel. @param {Teller} teller @param {import("./store.js").Store} store @param {number} row @param {any} whole
  * @param {{wave: number, parts: number[], open: (row: number) => void}} around its wave (-1 for none) and the strikes inside it
  */
-export function fullDetails(teller, store, row, text, around) {
+export function fullDetails(teller, store, row, whole, around) {
   const { say } = teller;
+  const text = asKnown(whole, teller.view.known);
   return el(
     "article",
     { class: "sm-details" },
     el("h3", { dir: "auto" }, headline(teller, store, row)),
     el("p", {}, gradeMark(teller, store, row), " ", store.word("grade", row) ? say(`grade_means.${store.word("grade", row)}`) : null),
+    laterWords(teller, text),
     el(
       "dl",
       {},
@@ -111,7 +143,7 @@ export function fullDetails(teller, store, row, text, around) {
       ...["launched", "intercepted", "hit", "killed", "injured"].map((name) => line(say(name), rangeWords(say, text[`${name}_min`], text[`${name}_max`]))),
       line(say("outcome"), listWords(teller, store, row, "outcome")),
       line(say("target"), targetWords(teller, store, row, text)),
-      line(say("confidence"), confidenceWords(teller, text)),
+      line(say("confidence"), confidenceWords(teller, text, store.confidenceThen(row) ?? text.confidence)),
       line(say("who_says"), (text.claimants ?? []).map(teller.country).join(", ")),
       line(say("who_denies"), (text.deniers ?? []).map(teller.country).join(", ")),
       line(say("support"), supportWords(say, text)),
@@ -150,9 +182,8 @@ function targetWords({ say }, store, row, text) {
   return [kind && say(`target.${kind}`), text.target_text].filter(Boolean).join(": ");
 }
 
-/** A number only where it was calibrated; else words. @param {Teller} teller @param {any} text */
-export function confidenceWords({ say }, text) {
-  const value = text.confidence;
+/** A number only where it was calibrated; else words. @param {Teller} teller @param {any} text @param {unknown} value 0 to 1 */
+export function confidenceWords({ say }, text, value) {
   if (typeof value !== "number") return "";
   if (text.confidence_calibrated) return say("confidence.number", { percent: Math.round(100 * value) });
   const step = value >= 0.8 ? "very_likely" : value >= 0.55 ? "likely" : value >= 0.45 ? "even" : "unlikely";
@@ -161,7 +192,7 @@ export function confidenceWords({ say }, text) {
 
 /** @param {import("./messages.js").Say} say @param {any} text */
 function supportWords(say, text) {
-  const parts = ["n_origins", "n_outlets", "n_reports", "n_sides"].filter((name) => typeof text[name] === "number").map((name) => say(name, { n: text[name] }));
+  const parts = ["n_origins", "n_outlets", "n_reports", "n_sides"].filter((name) => text[name] > 0).map((name) => say(name, { n: text[name] }));
   return parts.join(" · ");
 }
 

@@ -76,6 +76,12 @@ export function frameOf(desk, map, config) {
       fill(content, body);
       heading.focus();
     },
+    /** What is open changed: the reader stays where they are. @param {Node} body */
+    renew(body) {
+      const { scrollTop } = panel;
+      fill(content, body);
+      panel.scrollTop = scrollTop;
+    },
     /** @param {boolean} on */
     showFilters(on) {
       desk.facets.element.hidden = !on;

@@ -5,13 +5,13 @@ import { DASHES, GRADES, HUES, OPACITY } from "./palette.js";
 
 const RING = 4;
 
-/** @typedef {{fills: string[], ink: string, paper: string, halo: string, border: string, land: string, label: string}} Inks */
+/** @typedef {{fills: string[], ink: string, paper: string, halo: string, border: string, hairline: string, land: string, label: string}} Inks */
 
 /** @param {boolean} dark @param {string[]} fills @returns {Inks} */
 export function inksOf(dark, fills) {
   return dark
-    ? { fills, ink: "#f4f4f4", paper: "#15191d", halo: "#15191d", border: "#4a535c", land: "#262c32", label: "#aab4be" }
-    : { fills, ink: "#1a1a1a", paper: "#ffffff", halo: "#ffffff", border: "#b3aca0", land: "#f6f3ec", label: "#6b665d" };
+    ? { fills, ink: "#f4f4f4", paper: "#15191d", halo: "#15191d", border: "#59636d", hairline: "#3a434b", land: "#262c32", label: "#aab4be" }
+    : { fills, ink: "#1a1a1a", paper: "#ffffff", halo: "#ffffff", border: "#a79f92", hairline: "#d5cfc4", land: "#f7f4ee", label: "#6b665d" };
 }
 
 /** One strike. @param {any} context @param {Inks} inks @param {import("./palette.js").Look} look

@@ -204,19 +204,30 @@ export class Scene {
     });
   }
 
-  /** @param {any} context @param {Style} style */
+  /** A ring around the strike that is open; thinner ones around the parts of its wave. @param {any} context @param {Style} style */
   paintChosen(context, style) {
     if (!this.chosen) return;
     const { drawn, row } = this.chosen;
-    const place = drawn.store.c.place[row];
-    const own = (/** @type {import("./groups.js").Mark} */ m) => m.drawn === drawn && (m.cells ? m.cells.of[place] === m.cell : m.places.includes(place));
-    const mark = this.marks.find((m) => m.drawn === drawn && m.row === row) ?? this.marks.find(own);
-    if (!mark) return;
-    context.beginPath();
-    context.arc(mark.x, mark.y, mark.r + 6, 0, 2 * Math.PI);
-    context.lineWidth = 3;
     context.strokeStyle = style.inks.ink;
+    const marks = new Set(drawn.store.partsOf(row).map((part) => this.markOf(drawn, part)));
+    for (const mark of marks) if (mark) this.circle(context, mark, 1.5);
+    const mark = this.markOf(drawn, row);
+    if (mark) this.circle(context, mark, 3);
+  }
+
+  /** @param {any} context @param {import("./groups.js").Mark} mark @param {number} width */
+  circle(context, { x, y, r }, width) {
+    context.beginPath();
+    context.arc(x, y, r + 4 + width / 2, 0, 2 * Math.PI);
+    context.lineWidth = width;
     context.stroke();
+  }
+
+  /** The mark that stands for a row. @param {Drawn} drawn @param {number} row */
+  markOf(drawn, row) {
+    const place = drawn.store.c.place[row];
+    const held = (/** @type {import("./groups.js").Mark} */ m) => m.drawn === drawn && (m.cells ? m.cells.of[place] === m.cell : m.places.includes(place));
+    return this.marks.find((m) => m.drawn === drawn && m.row === row) ?? this.marks.find(held);
   }
 
   /** The smallest area in view at a point. @param {number} longitude @param {number} latitude @returns {import("./groups.js").Mark | null} */

@@ -23,7 +23,7 @@ export class Timeline {
       el("div", { class: `sm-handle sm-handle-${end}`, role: "slider", tabindex: "0", "aria-label": say(`brush_${end}`), "data-end": end, onkeydown: (/** @type {any} */ e) => this.key(e, end) }),
     );
     this.scale = el("div", { class: "sm-scale", "aria-hidden": "true" });
-    this.track = el("div", { class: "sm-track" }, this.canvas, this.shade, ...this.handles);
+    this.track = el("div", { class: "sm-track" }, this.canvas, el("div", { class: "sm-clip" }, this.shade), ...this.handles);
     this.words = el("output", { class: "sm-window", "aria-live": "off" });
     this.playButton = el("button", { type: "button", class: "sm-button sm-play", onclick: () => this.toggle() }, say("play"));
     this.speed = el("select", { "aria-label": say("speed"), onchange: () => this.playing && this.start() }, ...SPEEDS.map((speed) => el("option", { value: String(speed) }, `${speed}×`)));
