@@ -31,9 +31,9 @@ from geo.options import CorroborateOptions
 
 PRIOR = {
     "claims": 0.0,
-    "place_same": 1.5, "place_near": 0.5, "place_inside": -0.5,
+    "place_same": 1.5, "place_near": 0.5, "place_inside": -0.5, "place_site": -1.0, "place_about": -0.5,
     "window_same": 2.5, "window_overlap": 1.5, "window_wide": 0.0, "window_other_night": -3.0, "window_apart": -3.5,
-    "weapon_same": 1.0, "weapon_confused": -2.0, "weapon_other": -4.0, "makers_other": -3.0,
+    "weapon_same": 1.0, "weapon_part": 0.0, "weapon_confused": -2.0, "weapon_other": -4.0, "makers_other": -3.0,
     "attacker_same": 0.5, "attacker_other": -4.0,
     "munitions_equal_large": 3.5, "munitions_equal": 1.5, "munitions_agree": 0.3, "munitions_vague": -0.3, "munitions_differ": -0.7,
     "casualties_equal_large": 3.5, "casualties_equal": 1.0, "casualties_agree": 0.3, "casualties_vague": 0.0, "casualties_differ": -0.5,
@@ -108,6 +108,7 @@ class Pairs:
         kept = possible(table, i, j, OPTIONS)
         self.i, self.j = i[kept], j[kept]
         held = evidence(table, self.i, self.j, OPTIONS)
+        assert set(held) == set(PRIOR), f"no prior weight for {set(held) ^ set(PRIOR)}"
         self.x = np.stack([held[name] for name in PRIOR], axis=1).astype(np.float64)
         self.y = np.array([self.keys[a] == self.keys[b] for a, b in zip(self.i, self.j, strict=True)], dtype=np.float64)
 

@@ -67,6 +67,12 @@ def _bits(kinds: Any) -> int:
     return sum(1 << _BIT[kind] for kind in kinds)
 
 
+_FAMILIES = (
+    (WeaponClass.MISSILE, WeaponClass.BALLISTIC_MISSILE, WeaponClass.CRUISE_MISSILE),
+    (WeaponClass.DRONE, WeaponClass.NAVAL_DRONE),
+    (WeaponClass.BOMB, WeaponClass.GLIDE_BOMB, WeaponClass.AIR_STRIKE),
+    (WeaponClass.ARTILLERY, WeaponClass.ROCKET_ARTILLERY),
+)
 _BIT = {kind: at for at, kind in enumerate(WeaponClass)}
 _UNSPECIFIED = 1 << _BIT[WeaponClass.UNSPECIFIED]
 _FITS = {kind: _bits(k for k in WeaponClass if same_kind(kind, k)) for kind in WeaponClass}
@@ -87,6 +93,7 @@ class Table:
     """Number of the area, -1 for points and districts, -2 where there is no place."""
     near: Mask
     town: Mask
+    site: Mask
     reach_km: Floats
     """Radius of a district's smallest circle, else 0."""
     start: Ints
@@ -127,6 +134,7 @@ class Table:
             ),
             near=_bools(p is not None and p.geo_precision == GeoPrecision.NEAR_SETTLEMENT for p in places),
             town=_bools(p is not None and p.geo_precision == GeoPrecision.SETTLEMENT for p in places),
+            site=_bools(p is not None and p.geo_precision == GeoPrecision.SITE for p in places),
             reach_km=_floats(
                 min((p.uncertainty_m or 0.0) / 1000, DISTRICT_KM) if p and p.geo_precision in DISTRICTS else 0.0
                 for p in places
@@ -228,9 +236,14 @@ def log_odds(table: Table, i: Ints, j: Ints, options: CorroborateOptions, weight
 
 def _place(table: Table, i: Ints, j: Ints, options: CorroborateOptions) -> dict[str, Mask]:
     same = (table.area[i] > 0) | _same_point(table, i, j)
-    limit = np.where(table.near[i] | table.near[j], options.near_word_km, options.near_km)
-    near = ~same & (kilometres(table, i, j) <= limit)
-    return {"place_same": same, "place_near": near, "place_inside": ~same & ~near}
+    apart_km = kilometres(table, i, j)
+    near = ~same & (apart_km <= options.near_km)
+    about = ~same & ~near & (table.near[i] | table.near[j]) & (apart_km <= options.near_word_km)
+    site = near & ((table.site[i] & table.town[j]) | (table.town[i] & table.site[j]))
+    return {
+        "place_same": same, "place_near": near & ~site, "place_site": site, "place_about": about,
+        "place_inside": ~same & ~near & ~about,
+    }  # fmt: skip
 
 
 def _window(table: Table, i: Ints, j: Ints) -> dict[str, Mask]:
@@ -249,14 +262,20 @@ def _window(table: Table, i: Ints, j: Ints) -> dict[str, Mask]:
 def _weapon(table: Table, i: Ints, j: Ints) -> dict[str, Mask]:
     a, b = table.weapons[i], table.weapons[j]
     unknown = (a == 0) | (b == 0)
-    same = (a & b & ~_UNSPECIFIED) != 0
+    shared = (a & b & ~_UNSPECIFIED) != 0
+    part = shared & (_families(a) != _families(b))
     fits = unknown | ((table.fits[i] & b) != 0)
     confused = ~fits & ((table.confused[i] & b) != 0)
     makers = (table.makers[i] != 0) & (table.makers[j] != 0)
     return {
-        "weapon_same": same, "weapon_confused": confused, "weapon_other": ~fits & ~confused,
+        "weapon_same": shared & ~part, "weapon_part": part, "weapon_confused": confused, "weapon_other": ~fits & ~confused,
         "makers_other": makers & ((table.makers[i] & table.makers[j]) == 0),
     }  # fmt: skip
+
+
+def _families(weapons: Ints) -> Ints:
+    """One bit for each family that a claim names: missiles of any kind, drones, bombs, guns."""
+    return np.asarray(sum(((weapons & _bits(family)) != 0).astype(np.int64) << n for n, family in enumerate(_FAMILIES)))
 
 
 def _attacker(table: Table, i: Ints, j: Ints) -> dict[str, Mask]:
