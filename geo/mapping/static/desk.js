@@ -27,6 +27,8 @@ export const anchors = new Map();
 const SETTLE_MS = 150;
 const LIST_MOST = 300;
 const CLOSEST_FIT = 8;
+/** Room that a popup takes with its frame, pixels. */
+const POPUP_WIDE = 340;
 
 /** The desk of a map, made with the first layer. @param {any} L @param {any} map @param {any} config */
 export function deskOf(L, map, config) {
@@ -378,10 +380,17 @@ export class Desk {
     const where = at ?? this.whereIs(store, row);
     if (travel && where) this.travel(store, row, where);
     const more = () => this.tell(drawn, row, text);
-    if (at) this.L.popup({ maxWidth: 320, minWidth: 220, autoPanPadding: [12, 12] }).setLatLng(where).setContent(popup(this, store, row, text, more)).openOn(this.map);
+    if (at) this.L.popup({ maxWidth: POPUP_WIDE - 20, minWidth: 220, autoPanPaddingTopLeft: [this.clearOfLegend(), 12], autoPanPaddingBottomRight: [12, 12] }).setLatLng(where).setContent(popup(this, store, row, text, more)).openOn(this.map);
     else more();
     this.redrawSoon();
     this.settle();
+  }
+
+  /** How far from the left edge a popup must stand so that the open legend does not lie upon it, pixels. */
+  clearOfLegend() {
+    const box = /** @type {HTMLDetailsElement} */ (this.frame.legend.parentElement);
+    const right = box.offsetLeft + box.offsetWidth + 12;
+    return box.open && this.frame.mapBox.clientWidth - right > POPUP_WIDE ? right : 12;
   }
 
   /** Moves the map to a strike: an area is shown whole, a place with its surroundings. @param {any} store @param {number} row @param {any} where */
