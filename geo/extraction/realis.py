@@ -13,7 +13,9 @@ _NEAR_WORDS = 4
 _BEFORE_CHARS = 90
 """Characters before a trigger within which "will", "could" or "warned of" govern it."""
 _STOP = re.compile(
-    r"[;:]|\b(?:after|when|which|who|that had|because|as|despite|following|but|before)\b|,\s(?:and|which|who)\s",
+    r"[;:]|\b(?:after|when|which|who|that had|because|as|despite|following|but|before)\b|,\s(?:and|which|who)\s"
+    r"|\b(?:після|через|внаслідок|унаслідок|коли|який|яка|яке|які|що|оскільки|після|вследствие|из-за|в\s+результате"
+    r"|в\s+ходе|когда|котор\w+|поскольку)\b",
     re.IGNORECASE,
 )
 """Behind such a word a new clause begins, which an earlier "could" does not govern."""
