@@ -19,6 +19,8 @@ export const SPREAD_MOST = 12;
 const CROWD = 280;
 const COARSER = 1.65;
 const GREY = 7;
+/** Where a badge may stand above or below its area's middle, pixels. */
+const SHIFTS = [0, 20, -20, 40, -40, 60];
 
 /** Fill of an area by its step of confidence; half of it for a country, which lies under everything else.
  * @param {import("./store.js").Store} store @param {number} place @param {number} step
@@ -155,7 +157,7 @@ export class Scene {
     paintStrike(context, style.inks, look, x, y, radiusOf(store.c.hit[row]), store.word("grade", row), store.c.step[row]);
   }
 
-  /** One badge for an area, whatever the names of its places; where another stands already, a little lower.
+  /** One badge for an area, whatever the names of its places; a little lower or higher where something else stands already.
    * @param {any} context @param {import("./groups.js").Frame} frame @param {Drawn} drawn @param {Style} style
    */
   paintBadges(context, frame, drawn, style) {
@@ -171,12 +173,13 @@ export class Scene {
     for (const [area, places] of [...byArea].sort(([a], [b]) => a - b)) {
       const count = places.reduce((sum, place) => sum + tally.count[place], 0);
       const row = count === 1 ? tally.rows[places[0]] : -1;
-      let [x, y] = onCanvas(frame, store.surfaces[area - 1]);
-      if (x < -40 || y < -40 || x > frame.width + 40 || y > frame.height + 40) {
+      const [x, middle] = onCanvas(frame, store.surfaces[area - 1]);
+      if (x < -40 || middle < -40 || x > frame.width + 40 || middle > frame.height + 40) {
         this.marks.push({ drawn, cells: null, cell: -1, places, count, x: -1e4, y: -1e4, r: 0, row, area: true });
         continue;
       }
-      for (let tries = 0; tries < 4 && this.marks.some((m) => Math.abs(m.x - x) < m.r + 14 && Math.abs(m.y - y) < (m.area ? 20 : m.r + 11)); tries++) y += 20;
+      const free = (/** @type {number} */ y) => !this.marks.some((m) => Math.abs(m.x - x) < m.r + 14 && Math.abs(m.y - y) < (m.area ? 20 : m.r + 11));
+      const y = SHIFTS.map((shift) => middle + shift).find(free) ?? middle;
       const r = paintBadge(context, style.inks, count, x, y);
       this.marks.push({ drawn, cells: null, cell: -1, places, count, x, y, r, row, area: true });
     }
