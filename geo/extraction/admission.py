@@ -99,7 +99,10 @@ def fits(reading: Reading, role: Role, clause: Clause, level: str, counts: list[
         }:
             return bool(counts)
         if reading.last and reading.last.place and reading.last.place.country_code != place.country_code:
-            return bool(clause.kinds() & {"assail"}) and place.geo_precision is not GeoPrecision.COUNTRY
+            return (
+                bool(clause.kinds() & {"assail"} or (counts and clause.kinds() & {"intercept"}))
+                and place.geo_precision is not GeoPrecision.COUNTRY
+            )
     if place.geo_precision is GeoPrecision.COUNTRY:
         return _country_fits(reading, role, clause, level, counts)
     return True

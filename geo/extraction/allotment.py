@@ -83,7 +83,8 @@ def allot_weapons(reading: Reading, targets: list[Role], told: list[Draft], clau
     """ "Nine missiles over Crimea, 57 drones over Krasnodar": to each place the weapons before it."""
     if len(told) < 2:
         return
-    begin, shares = clause.start, []
+    begin = clause.start
+    shares: list[list[WeaponMention]] = []
     for role in targets:
         shares.append(within(clause.weapons, begin, role.toponym.start) or (shares[-1] if shares else []))
         begin = role.toponym.end

@@ -30,8 +30,17 @@ def find_casualties(text: str, start: int, end: int, quantities: list[Quantity],
             continue
         role = q.head if q.head in ("killed", "injured") else _role(text, start, end, q, people, tables)
         if role:
-            found.append(Count(q.start, q.end, role, Interval(q.min, q.max)))
+            found.append(Count(q.start, q.end, role, _grown(text, q, tables)))
     return found
+
+
+def _grown(text: str, q: Quantity, tables: Tables) -> Interval:
+    """ "The toll rose to 15": no upper bound, as the same word says elsewhere, but the number."""
+    if q.min is None and tables.around["grown_to"].match(q.text):
+        left = text[max(0, q.start - _TOLL_CHARS) : q.start]
+        if tables.around["toll_left"].search(left) or tables.around["injured_toll_left"].search(left):
+            return Interval(q.max, q.max)
+    return Interval(q.min, q.max)
 
 
 def _nobody(text: str, start: int, end: int, tables: Tables) -> Iterable[Count]:
@@ -59,12 +68,14 @@ def _singles(text: str, start: int, end: int, quantities: list[Quantity], tables
 
 
 def _is_part(text: str, start: int, q: Quantity, tables: Tables) -> bool:
-    """ "Two of them children": a part of a number told before."""
+    """ "Two of them children": a part of a number told before; "seven of them died in X" is X's own number."""
     before = text[max(start, q.start - 50) : q.start]
     if tables.around["part_left"].search(before):
         return True
     if not tables.around["part_right"].match(text[q.end : q.end + 40]):
         return q.min == q.max == 1 and tables.around["share_left"].search(before) is not None
+    if tables.around["part_at"].match(text, q.end) and not text[start : q.start].strip():
+        return False
     return not tables.around["explains_left"].search(before)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from geo.extraction.actors import ActorMention
 from geo.extraction.tables import Tables
@@ -11,6 +13,8 @@ from geo.model import Report
 
 _SPEAKER_CHARS = 70
 """Characters before or behind a verb of saying in which its speaker stands."""
+_BEHIND_CHARS = 28
+"""Characters behind a verb within which its speaker stands ("said the mayor")."""
 _RELATIVE_CHARS = 200
 """Characters of the longest relative clause between a speaker and the verb."""
 _INVERTED = re.compile(r"[,\"”’»—–-]\s*$")
@@ -23,12 +27,13 @@ class Speech:
 
     claimants: tuple[str, ...] = ()
     local_official: bool = False
+    neutral: bool = False
+    """Rescuers or medics of the place speak."""
     pronoun: bool = False
     deniers: tuple[str, ...] = ()
     local_denier: bool = False
-    spans: tuple[tuple[int, int], ...] = ()
     voices: tuple[tuple[int, str], ...] = ()
-    """Each speaker's code with the offset of its verb; "official" for one of the place."""
+    """Each named speaker's code with the offset of its verb."""
 
     def voices_in(self, start: int, end: int) -> tuple[str, ...]:
         """Who speaks in ``text[start:end]``; the sentence's one speaker where nobody does."""
@@ -37,8 +42,25 @@ class Speech:
         return inside or (everybody if len(everybody) == 1 else ())
 
 
-People = dict[str, tuple[list[str], bool]]
-"""Surnames told before with whom they speak for, and whether as an official of the place."""
+People = dict[str, "Voice"]
+"""Surnames told before with whom they speak for."""
+
+
+class Voice(NamedTuple):
+    """Whom a speaker speaks for."""
+
+    codes: tuple[str, ...] = ()
+    official: str = ""
+    """``official`` for an unnamed one of the place, ``neutral`` for a rescuer or medic."""
+    pronoun: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether anybody is named."""
+        return bool(self.codes or self.official)
+
+
+SILENT = Voice()
 
 
 def find_speech(
@@ -47,60 +69,63 @@ def find_speech(
     """The speakers of ``text[start:end]``; surnames that are introduced there are added to ``people``."""
     known = {} if people is None else people
     _introduce(text, start, end, actors, tables, known)
-    names: dict[str, None] = {}
-    deniers: dict[str, None] = {}
-    official = pronoun = local_denier = False
-    spans: list[tuple[int, int]] = []
-    voices: list[tuple[int, str]] = []
     denials = [m.span() for m in tables.denials.finditer(text, start, end)]
-    for a, b in denials:
-        codes, is_official, _ = _speaker(text, start, end, a, b, actors, tables, before_only=True)
-        deniers.update(dict.fromkeys(codes))
-        local_denier |= is_official and not codes
+    denied = [_speaker(text, start, end, a, b, actors, tables, before_only=True) for a, b in denials]
+    heard = [
+        *_said(text, start, end, actors, tables, known, denials),
+        *_cited(text, start, end, actors, tables),
+        *(
+            (actor.start, Voice((actor.code,)))
+            for actor in actors
+            if actor.code and actor.kind != "enemy" and tables.around["account_right"].match(text, actor.end, end)
+        ),
+    ]
+    unnamed = [voice.official for _, voice in heard if voice.official and not voice.codes]
+    return Speech(
+        claimants=tuple(dict.fromkeys(code for _, voice in heard for code in voice.codes)),
+        local_official="official" in unnamed,
+        neutral="neutral" in unnamed,
+        pronoun=any(voice.pronoun and not voice.known for _, voice in heard),
+        deniers=tuple(dict.fromkeys(code for voice in denied for code in voice.codes)),
+        local_denier=any(voice.official and not voice.codes for voice in denied),
+        voices=tuple((at, code) for at, voice in heard for code in voice.codes),
+    )
+
+
+def _said(
+    text: str,
+    start: int,
+    end: int,
+    actors: list[ActorMention],
+    tables: Tables,
+    known: People,
+    denials: list[tuple[int, int]],
+) -> Iterator[tuple[int, Voice]]:
+    """Whoever stands with a verb of saying."""
+    around = tables.around
+    last = start - _SPEAKER_CHARS
     for match in tables.said.finditer(text, start, end):
-        if any(a - 40 < match.start() < b + 5 for a, b in denials):
+        a, b = match.span()
+        second = a - last < _SPEAKER_CHARS and around["coordinate_left"].search(text, last, a)
+        last = b
+        if any(x - 40 < a < y + 5 for x, y in denials) or second or around["silent_right"].match(text, b, end):
             continue
-        if tables.around["passive_left_said"].search(text[max(start, match.start() - 8) : match.start()]):
+        if around["passive_left_said"].search(text[max(start, a - 8) : a]):
             continue
-        if tables.around["coordinate_left"].search(text, max(start, match.start() - _SPEAKER_CHARS), match.start()):
-            if any(
-                m.end() < match.start()
-                for m in tables.said.finditer(text, max(start, match.start() - _SPEAKER_CHARS), match.start())
-            ):
-                continue
-        if tables.around["silent_right"].match(text, match.end(), end):
-            continue
-        if tables.around["silent_right"].match(text, match.end(), end):
-            continue
-        codes, is_official, is_pronoun = _speaker(text, start, end, *match.span(), actors, tables)
-        if not codes and not is_official:
-            near = _known(text, max(start, match.start() - 30), min(end, match.end() + 30), known)
-            codes, is_official, is_pronoun = near or (codes, is_official, is_pronoun)
-        if codes or is_official or is_pronoun:
-            spans.append(match.span())
-        voices += [(match.start(), name) for name in codes or (["official"] if is_official else [])]
-        names.update(dict.fromkeys(codes))
-        official |= is_official and not codes
-        pronoun |= is_pronoun and not codes and not is_official
+        voice = _speaker(text, start, end, a, b, actors, tables)
+        if not voice.known:
+            voice = _known(text, max(start, a - 30), min(end, b + 30), known) or voice
+        yield a, voice
+
+
+def _cited(text: str, start: int, end: int, actors: list[ActorMention], tables: Tables) -> Iterator[tuple[int, Voice]]:
+    """Whoever stands behind "according to"."""
     for match in tables.according.finditer(text, start, end):
-        codes, is_official, _ = _after(text, match.end(), end, actors, tables)
+        voice = _after(text, match.end(), end, actors, tables)
         weak = tables.around["weak_according"].fullmatch(match.group())
-        if (codes or is_official) and (
-            not weak or tables.around["weak_left"].search(text[max(start, match.start() - 9) : match.start()])
-        ):
-            names.update(dict.fromkeys(codes))
-            voices += [(match.start(), name) for name in codes or ["official"]]
-            official |= is_official and not codes
-            spans.append(match.span())
-    for actor in actors:
-        if actor.code and actor.kind != "enemy" and tables.around["account_right"].match(text, actor.end, end):
-            names.setdefault(actor.code)
-            voices.append((actor.start, actor.code))
-    for actor in actors:
-        if actor.code and actor.kind != "enemy" and tables.around["account_right"].match(text, actor.end, end):
-            names.setdefault(actor.code)
-            voices.append((actor.start, actor.code))
-    return Speech(tuple(names), official, pronoun, tuple(deniers), local_denier, tuple(spans), tuple(voices))
+        left = text[max(start, match.start() - 12) : match.start()]
+        if voice.known and (not weak or tables.around["weak_left"].search(left)):
+            yield match.start(), voice
 
 
 _CAPITAL = "[A-ZА-ЯЁЄІЇҐ]"
@@ -115,18 +140,12 @@ def _introduce(text: str, start: int, end: int, actors: list[ActorMention], tabl
         if name and " " in name.group():
             begin = max(start, match.start() - 45)
             cut = max((m.end() for m in tables.around["cut"].finditer(text, begin, match.start())), default=begin)
-            codes, official, _ = _within(
-                text, max(cut, text.rfind(", ", begin, match.start()) + 1), match.end(), actors, tables
-            )
-            people.setdefault(name.group().split()[-1], (codes, official))
+            comma = text.rfind(", ", begin, match.start()) + 1
+            people.setdefault(name.group().split()[-1], _within(text, max(cut, comma), match.end(), actors, tables))
 
 
-def _known(text: str, a: int, b: int, people: People) -> tuple[list[str], bool, bool] | None:
-    for match in _SURNAME.finditer(text[a:b]):
-        if match.group() in people:
-            codes, official = people[match.group()]
-            return codes, official, False
-    return None
+def _known(text: str, a: int, b: int, people: People) -> Voice | None:
+    return next((people[m.group()] for m in _SURNAME.finditer(text[a:b]) if m.group() in people), None)
 
 
 def _speaker(
@@ -139,67 +158,63 @@ def _speaker(
     tables: Tables,
     *,
     before_only: bool = False,
-) -> tuple[list[str], bool, bool]:
+) -> Voice:
     """The speaker of the verb at ``[a, b)``: before it, else behind it ("said the mayor")."""
     window = text[max(start, a - _SPEAKER_CHARS) : a]
     cut = max((m.end() for m in tables.around["cut"].finditer(window)), default=0)
     begin = a - len(window) + cut
     comma = text.rfind(", ", begin, max(begin, a - 3))
-    subject = _within(text, comma + 2, a, actors, tables) if comma >= 0 else ([], False, False)
-    if not any(subject):
+    subject = _within(text, comma + 2, a, actors, tables) if comma >= 0 else SILENT
+    if subject == SILENT:
         subject = _within(text, begin, a, actors, tables)
-    if text[max(start, a - 2) : a] == ", " and (head := _head(text, start, a, actors, tables)):
+    if text[max(start, a - 2) : a] == ", " and (head := _head(text, start, a, actors, tables)).known:
         return head
-    if any(subject) or before_only:
+    if subject != SILENT or before_only:
         return subject
     if _INVERTED.search(text[max(start, a - 3) : a]) or not text[start:a].strip():
-        found = _after(text, b, end, actors, tables, near=28)
-        if found[0] or found[1]:
+        found = _after(text, b, end, actors, tables, near=_BEHIND_CHARS)
+        if found.known:
             return found
     return subject
 
 
-def _head(
-    text: str, start: int, a: int, actors: list[ActorMention], tables: Tables
-) -> tuple[list[str], bool, bool] | None:
+def _head(text: str, start: int, a: int, actors: list[ActorMention], tables: Tables) -> Voice:
     """ "Azerbaijan, which blames Armenia, says": the speaker before the words between commas."""
     openers = list(tables.around["relative"].finditer(text, max(start, a - _RELATIVE_CHARS), a))
     if not openers:
-        return None
+        return SILENT
     at = openers[-1].start()
-    found = _within(text, max(start, at - _SPEAKER_CHARS // 2), at, actors, tables)
-    return found if found[0] or found[1] else None
+    return _within(text, max(start, at - _SPEAKER_CHARS // 2), at, actors, tables)
 
 
 def _after(
     text: str, begin: int, end: int, actors: list[ActorMention], tables: Tables, *, near: int = _SPEAKER_CHARS
-) -> tuple[list[str], bool, bool]:
+) -> Voice:
     window = text[begin : min(end, begin + near)]
     cut = tables.around["behind_cut"].search(window)
-    stop = begin + (cut.start() if cut else len(window))
-    return _within(text, begin, stop, actors, tables)
+    return _within(text, begin, begin + (cut.start() if cut else len(window)), actors, tables)
 
 
-def _within(text: str, a: int, b: int, actors: list[ActorMention], tables: Tables) -> tuple[list[str], bool, bool]:
-    """Codes, whether an official, whether a pronoun speaks in ``text[a:b]``."""
+def _within(text: str, a: int, b: int, actors: list[ActorMention], tables: Tables) -> Voice:
+    """Who speaks in ``text[a:b]``."""
     piece = text[a:b]
-    occupied = tables.occupation.search(piece)
-    if occupied:
-        return [tables.occupation_code], False, False
-    codes = [name for name, pattern in tables.organisations if pattern.search(piece)]
-    if codes:
-        return codes, False, False
+    if tables.occupation.search(piece):
+        return Voice((tables.occupation_code,))
+    if codes := tuple(name for name, pattern in tables.organisations if pattern.search(piece)):
+        return Voice(codes)
     here = [actor for actor in actors if a <= actor.start and actor.end <= b]
     named = [actor.code for actor in here if actor.kind == "organisation" and actor.code]
     if named:
-        return named[:1], False, False
-    role = tables.official.search(piece) is not None or any(actor.kind == "official" for actor in here)
-    coded = [actor for actor in here if actor.code and actor.kind != "enemy" and (not actor.demonym or role)]
+        return Voice((named[0],))
+    title = tables.official.search(piece)
+    role = title is not None or any(actor.kind == "official" for actor in here)
+    coded = [actor.code for actor in here if actor.code and actor.kind != "enemy" and (not actor.demonym or role)]
     if coded:
-        return [(coded[0] if role else coded[-1]).code or ""], False, False
+        return Voice((coded[0] if role else coded[-1],))
     if role:
-        return [], True, False
-    return [], False, tables.pronoun.search(piece) is not None
+        neutral = title is not None and tables.around["neutral"].fullmatch(title.group())
+        return Voice(official="neutral" if neutral else "official")
+    return Voice(pronoun=tables.pronoun.search(piece) is not None)
 
 
 def asserts_itself(report: Report, tables: Tables) -> bool:

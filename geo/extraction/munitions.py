@@ -64,10 +64,13 @@ def find_munitions(
     clause = replace(clause, numbers=sorted([*clause.numbers, *_singles(clause)], key=lambda q: q.start))
     told = [_roles(clause, q) for q in clause.numbers]
     _coordinate(clause, told)
+    _elliptic(clause, told)
     _uncounted(clause, told)
     found: list[Count] = []
     for q, roles in zip(clause.numbers, told, strict=True):
-        kind = _kind(clause, q) if roles else ANY
+        if "intercepted" in roles and "launched" not in roles and tables.around["every_one"].match(q.text):
+            roles = (*roles, "launched")
+        kind = _kind(clause, _whole(clause, q) or q) if roles else ANY
         if kind[0] and any(c.kind[0] and c.kind != kind and _is_parent(kind, c.kind) for c in found):
             kind = (kind[0], f"{kind[0]} told last")
         found += [Count(q.start, q.end, role, Interval(q.min, q.max), kind) for role in roles]
@@ -164,12 +167,11 @@ def _weapon(clause: _Clause, q: Quantity) -> WeaponMention | None:
 
 def _roles(clause: _Clause, q: Quantity) -> tuple[str, ...]:
     """What one number counts, by the words around it alone."""
-    if q.head == "munition" and _is_part(clause, q):
+    if q.head in ("munition", None) and _is_part(clause, q):
         return ()
     if q.rule == "none of" and clause.sees("past_defences", q.end, clause.end):
         return "launched", "intercepted"
-    share = clause.tables.around["share"].match(clause.text[q.end : q.end + 30])
-    if share and any(r.head == "munition" and r.start == q.end + share.end() for r in clause.numbers):
+    if _whole(clause, q):
         return ("intercepted",) if _stop_near(clause, q) else ()
     around = clause.tables.around
     whole = any(around["share"].fullmatch(clause.text[r.end : q.start]) for r in clause.numbers if r.end < q.start)
@@ -181,6 +183,14 @@ def _roles(clause: _Clause, q: Quantity) -> tuple[str, ...]:
     if role == "launched" and q.head == "munition" and _stopped_too(clause, q):
         return "launched", "intercepted"
     return (role,)
+
+
+def _whole(clause: _Clause, q: Quantity) -> Quantity | None:
+    """Of "21 of 22 drones" the 22."""
+    share = clause.tables.around["share"].match(clause.text[q.end : q.end + 30])
+    if share is None:
+        return None
+    return next((r for r in clause.numbers if r.head == "munition" and r.start == q.end + share.end()), None)
 
 
 def _is_part(clause: _Clause, q: Quantity) -> bool:
@@ -289,6 +299,16 @@ def _coordinate(clause: _Clause, told: list[tuple[str, ...]]) -> None:
         governed = any(t.end <= here.start and "launch" in t.kinds for t in clause.triggers)
         if shares[0] == shares[1] and (shares[0] or not governed) and _listed(clause, here.end, after.start):
             told[i] = told[i + 1]
+
+
+def _elliptic(clause: _Clause, told: list[tuple[str, ...]]) -> None:
+    """ "Fifteen were destroyed over X, and one over Y": a number without a verb counts what the one before did."""
+    for i in range(1, len(told)):
+        before, here = clause.numbers[i - 1], clause.numbers[i]
+        gap = clause.text[before.end : here.start]
+        bare = not told[i] and here.head is None and clause.begins("over_right", here.end, 24)
+        if bare and told[i - 1] and len(gap) <= _LIST_CHARS and not clause.tables.around["list_break"].search(gap):
+            told[i] = told[i - 1]
 
 
 def _uncounted(clause: _Clause, told: list[tuple[str, ...]]) -> None:

@@ -46,7 +46,13 @@ def without_place(
         return [told]
     if counts and not previous and reading.tables.around["country_wide"].search(reading.text, clause.start, clause.end):
         return _implied(reading, clause, level, counts, speech)
+    if counts and not previous and (again := _another(reading, clause, level, speech)):
+        give(reading, counts, again, clause, speech)
+        reading.keep(again)
+        return [again]
     held = previous[-1] if previous else reading.last
+    if not previous and held and level in ("strong", "weapon") and _other_side(reading, clause, held):
+        held = None
     if held is None and not national and level in ("strong", "weapon", "debris"):
         reading.pending = draft_of(reading, None, "pending", clause, level, speech, previous)
         give(reading, counts, reading.pending, clause, speech)
@@ -69,6 +75,25 @@ def _other_wave(reading: Reading, clause: Clause) -> bool:
     if held is None or not clause.weapons or one_family(clause.weapons, held.weapons):
         return False
     return bool(reading.dates_of(clause.sentence)) and when_told(reading, clause, None, []).window != held.when.window
+
+
+def _another(reading: Reading, clause: Clause, level: str, speech: Speech) -> Draft | None:
+    """ "An earlier strike killed ten": a second attack on the place told last."""
+    held = reading.last
+    if held is None or held.place is None or held.country_level or level not in ("strong", "weapon"):
+        return None
+    if not reading.tables.around["another_strike"].search(reading.text, clause.start, clause.end):
+        return None
+    draft = draft_of(reading, None, "another attack there", clause, level, speech, [], held.place)
+    draft.place_text, draft.place_span, draft.another = held.place_text, held.place_span, True
+    return draft
+
+
+def _other_side(reading: Reading, clause: Clause, held: Draft) -> bool:
+    """Whether a clause tells of an attack by another side than the one told last: by the country that was hit."""
+    home = held.place.country_code if held.place else None
+    named = attacker_of(reading, clause, None)
+    return named is not None and named == home and held.attacker not in (None, named)
 
 
 def _unlinked(role: Role) -> bool:
@@ -112,6 +137,8 @@ def _implied(reading: Reading, clause: Clause, level: str, counts: list[Count], 
     if not clause.kinds() & {"launch", "intercept", "impact", "assail", "strong"}:
         return []
     code = reading.last.place.country_code if reading.last and reading.last.place else None
+    if code is None and any(actor.kind == "enemy" for actor in reading.actors_in(clause.sentence)):
+        code = reading.tables.home
     code = code or next((name for name in speech.claimants if len(name) == 2), None) or reading.home()
     named = attacker_of(reading, clause, None)
     if named is not None and named == code and code not in reading.tables.civil:

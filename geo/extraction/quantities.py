@@ -168,8 +168,11 @@ def _fixed(match: re.Match[str], one: int, left: str, right: str, table: _Words)
     digits = match["one"].isdigit()
     if digits and around["ordinal_right"].match(right):
         return "ordinal"
-    if one < 120 and not match["before"] and _AGE_END.match(right):
-        if around["age_sure_left"].search(left) or (digits and around["age_left"].search(left)):
+    if one < 120 and not match["before"]:
+        ended = _AGE_END.match(right)
+        if around["age_sure_left"].search(left) or (ended and around["age_was_left"].search(left)):
+            return "age"
+        if digits and ended and around["age_left"].search(left):
             return "age"
     dated = one <= 31 and around["month_right"].match(right)
     if dated or around["clock_right"].match(right) or (digits and around["month_left"].search(left)):

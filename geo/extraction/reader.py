@@ -8,9 +8,10 @@ from geo.extraction.allotment import allot, allot_weapons, over_regions
 from geo.extraction.attackers import find_blamed
 from geo.extraction.casualties import find_casualties
 from geo.extraction.claimants import Speech, asserts_itself, find_speech, official_code
-from geo.extraction.counts import Count
+from geo.extraction.counts import PEOPLE, Count, size
 from geo.extraction.dates import find_dates
 from geo.extraction.drafts import Draft
+from geo.extraction.lists import rejoined, with_lists
 from geo.extraction.munitions import find_munitions
 from geo.extraction.placeless import without_place
 from geo.extraction.quantities import find_quantities
@@ -36,6 +37,8 @@ _OLD_DAYS = 400
 """The same for a statistic that does not count since a day."""
 _BLAME_SENTENCES = 3
 """Sentences after an attack within which somebody blamed is its attacker."""
+_WAR_TOLL = 3000
+"""People killed or injured from which on a number is that of a war, not of one attack."""
 _SHORT_CLAUSE = 60
 """Characters of a clause that only names a place for the one that follows."""
 
@@ -55,7 +58,7 @@ def read(report: Report, places: PlaceFinder, tables: Tables) -> Reading:
     reading.dates = find_dates(text, published=report.published, lang=lang)
     reading.quantities = find_quantities(text, lang=lang)
     reading.hot = bool(tables.triggers["strong"].search(report.title or ""))
-    for number, sentence in enumerate(held):
+    for number, sentence in enumerate(with_lists(text, held, reading.toponyms)):
         _sentence(reading, sentence, number)
     if reading.drills >= _DRILL_TOPIC and len(reading.drafts) <= reading.drills:
         for draft in reading.drafts:
@@ -102,7 +105,7 @@ def _sentence(reading: Reading, sentence: Sentence, number: int) -> None:
     before = len(reading.drafts)
     previous: list[Draft] = []
     reading.dangling = []
-    parts = clauses(reading.text, sentence, reading.tables.split)
+    parts = rejoined(reading.text, clauses(reading.text, sentence, reading.tables.split))
     for start, end in parts:
         clause = _clause(reading, start, end, sentence, number, triggers)
         previous = _read_clause(reading, clause, speech, previous) or previous
@@ -187,6 +190,9 @@ def _read_clause(reading: Reading, clause: Clause, speech: Speech, previous: lis
             reading.dangling = clause.targets() or reading.dangling
         return []
     counts = _counts(reading, clause)
+    if any(size(c.value) >= _WAR_TOLL for c in counts if c.role in PEOPLE):
+        reading.refuse_all(clause.triggers, "statistics", "a toll of many attacks")
+        return []
     targets = [role for role in clause.targets() if fits(reading, role, clause, level, counts)]
     if not targets and not previous:
         targets = [role for role in reading.dangling if fits(reading, role, clause, level, counts)]

@@ -20,6 +20,8 @@ _STOP = re.compile(
 )
 """Behind such a word a new clause begins, which an earlier "could" does not govern."""
 _SUPERLATIVE_CHARS = 80
+_GROUND_CHARS = 45
+"""An attack told so far before words of a ground assault is none."""
 _RELATIVE = re.compile(r",\s+(?:which|who|whose|where|as\s+it\s+has|котор\w+|що|який|яка|яке|які)\s", re.IGNORECASE)
 """Where a remark begins."""
 
@@ -72,8 +74,16 @@ def clause_verdict(text: str, start: int, end: int, tables: Tables) -> Verdict:
     """Whether a clause is about something else: a delivery, a capability, a ground assault."""
     for rule in tables.realis:
         if rule.where == "clause" and (match := rule.pattern.search(text, start, end)):
+            if rule.name == "ground" and _told_before(text, start, match.start(), tables):
+                continue
             return Verdict(rule.name, match.group())
     return REAL
+
+
+def _told_before(text: str, start: int, at: int, tables: Tables) -> bool:
+    """ "A strike killed nine ahead of a ground operation": the attack is told well before, and is another one."""
+    end = max(start, at - _GROUND_CHARS)
+    return any(tables.triggers[kind].search(text, start, end) for kind in ("strong", "assail"))
 
 
 def trigger_verdict(text: str, start: int, trigger: Trigger, tables: Tables) -> Verdict:

@@ -94,6 +94,9 @@ def _alone(
         return LAUNCH, "launch place"
     if country and patterns["possessive_right"].match(right) and patterns["aimed_left"].search(left):
         return TARGET, "possessive target"
+    opens = tables.around["opening_in"].fullmatch(text[start : toponym.start])
+    if opens and tables.around["said_there_right"].match(right):
+        return MENTION, "speaker or body"
     if patterns["mention_right"].match(right):
         witness = rank(toponym, tables) <= _RANK[GeoPrecision.ADMIN1] and patterns["witness_left"].search(left)
         return MENTION, "witness" if witness else "speaker or body"
@@ -179,6 +182,8 @@ def _only_holds(text: str, outer: Role, inner: Role, tables: Tables, places: Pla
     if inner.part == MENTION and inner.rule != "no link to an attack":
         return False
     if inner.part == TARGET and b.end <= a.start and tables.around["beside"].fullmatch(text[b.end : a.start]):
+        return True
+    if a.end <= b.start and tables.around["part_of"].fullmatch(text[a.end : b.start]):
         return True
     if rank(a, tables) <= rank(b, tables):
         return False

@@ -180,7 +180,7 @@ class Reading:
 
 def _take_over(draft: Draft, pending: Draft) -> None:
     """What was told before the place was named."""
-    if draft.when.basis is DateBasis.PUBLICATION:
+    if draft.when.basis is DateBasis.PUBLICATION or (draft.when.carried and not pending.when.carried):
         draft.when = pending.when
     if draft.attacker is None:
         draft.attacker = pending.attacker

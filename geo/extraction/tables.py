@@ -59,6 +59,8 @@ class Tables:
     dates: dict[str, re.Pattern[str]]
     civil: frozenset[str]
     civil_bodies: re.Pattern[str]
+    home: str | None
+    """Whose posts are written in this language: whom "the enemy" strikes where no place is told."""
     around: dict[str, re.Pattern[str]]
     """How words stand around numbers, weapons, places and speakers."""
 
@@ -131,7 +133,8 @@ def tables(lang: str) -> Tables:
     attack, realis, speech, targets = (
         lexicon.load(f"{name}_{lang}") for name in ("attack", "realis", "speech", "targets")
     )
-    phrasing = lexicon.load(f"phrasing_{lang}")
+    phrasing = dict(lexicon.load(f"phrasing_{lang}"))
+    home = phrasing.pop("home")["country"]
     gate = "|".join(_spaced(word) for word in attack["gate"]["words"])
     every = [entry for kind in TRIGGER_KINDS for entry in attack["triggers"][kind]]
     return Tables(
@@ -161,6 +164,7 @@ def tables(lang: str) -> Tables:
         civil=frozenset(attack["civil"]["countries"]),
         civil_bodies=words(attack["civil"]["bodies"]),
         dates={name: _raw(name, body) for name, body in attack["dates"].items()},
+        home=home or None,
         around={name: _raw(name, body) for part in phrasing.values() for name, body in part.items()},
         split=_raw("split", attack["split"]["pattern"]),
     )

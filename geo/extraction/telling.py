@@ -210,19 +210,13 @@ def _told_before(reading: Reading, clause: Clause) -> list[str]:
     return list(reading.speakers) if same else []
 
 
-def _neutral(reading: Reading, clause: Clause, country: str | None) -> bool:
-    """ "Rescuers said": officials of no side where a state is at war within itself."""
-    if country not in reading.tables.civil:
-        return False
-    return reading.tables.around["neutral"].search(reading.text, clause.sentence.start, clause.sentence.end) is not None
-
-
 def tell_speech(reading: Reading, draft: Draft, clause: Clause, speech: Speech, country: str | None) -> None:
     """Who says it, and whether with reserve."""
     names = list(speech.claimants)
-    if speech.local_official and not _neutral(reading, clause, country):
-        names += [code] if (code := official_code(country, reading.tables)) else []
-    if not names and speech.pronoun and not speech.local_official:
+    civil = country in reading.tables.civil
+    if (speech.local_official or (speech.neutral and not civil)) and (code := official_code(country, reading.tables)):
+        names.append(code)
+    if not names and speech.pronoun and not (speech.local_official or speech.neutral):
         names = list(reading.speakers) or ([code] if (code := official_code(country, reading.tables)) else [])
     if not names and not reading.own_voice and "intercept" in clause.kinds():
         names = _told_before(reading, clause)

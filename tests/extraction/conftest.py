@@ -19,7 +19,9 @@ _COUNTRIES = {
 _ADMIN1 = {
     "Zaporizhzhia region": ("UA", "Zaporizhzhia"), "Kharkiv region": ("UA", "Kharkiv"), "Odesa region": ("UA", "Odesa"),
     "Sumy region": ("UA", "Sumy"), "Kursk region": ("RU", "Kursk"), "Belgorod region": ("RU", "Belgorod"),
-    "Kyiv region": ("UA", "Kyiv"), "Idlib province": ("SY", "Idlib"),
+    "Kyiv region": ("UA", "Kyiv"), "Idlib province": ("SY", "Idlib"), "Mykolaiv region": ("UA", "Mykolaiv"),
+    "Kherson region": ("UA", "Kherson"), "Cherkasy region": ("UA", "Cherkasy"), "Gaza": ("PS", "Gaza"),
+    "Volgograd region": ("RU", "Volgograd"),
 }  # fmt: skip
 _CITIES = {
     "Kharkiv": ("UA", "Kharkiv"), "Kyiv": ("UA", "Kyiv City"), "Odesa": ("UA", "Odesa"), "Sumy": ("UA", "Sumy"),
@@ -28,7 +30,16 @@ _CITIES = {
     "Rafah": ("PS", "Gaza"), "Khan Younis": ("PS", "Gaza"), "Hodeidah": ("YE", "Hodeidah"),
     "Omdurman": ("SD", "Khartoum"),
     "Idlib": ("SY", "Idlib"), "Vienna": ("AT", "Vienna"), "Washington": ("US", "DC"),
+    "Kupiansk": ("UA", "Kharkiv"), "Chuhuiv": ("UA", "Kharkiv"), "Nabatieh": ("LB", "Nabatieh"),
+    "Safed": ("IL", "Northern"), "Nuseirat": ("PS", "Gaza"), "Najran": ("SA", "Najran"), "Saada": ("YE", "Saada"),
+    "Sarja": ("SY", "Idlib"), "Bara": ("SY", "Idlib"), "El Fasher": ("SD", "North Darfur"),
 }  # fmt: skip
+_WRITTEN = {
+    "Україну": "Ukraine", "України": "Ukraine", "Харкову": "Kharkiv", "Харкові": "Kharkiv", "Нікополю": "Nikopol",
+    "Одещині": "Odesa region", "Курська": "Kursk region", "Белгородской области": "Belgorod region",
+    "Белгороде": "Belgorod",
+}  # fmt: skip
+"""Names as Ukrainian and Russian posts write them."""
 _METONYM = re.compile(r"\s+(?:said|says|denied|claimed|has not|accused)|['’]s (?:forces|defence|air force|army)")
 
 
@@ -59,6 +70,7 @@ class FewPlaces:
 
     def __init__(self) -> None:
         self.known = _places()
+        self.known.update({written: self.known[name] for written, name in _WRITTEN.items()})
         names = sorted(self.known, key=len, reverse=True)
         self.pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r"|there|the city)\b")
 
