@@ -6,7 +6,7 @@ WORKERS ?= 2
 REPORTS ?= data/reports
 OUT ?= build
 
-.PHONY: map test lint types tests notebooks bench-gazetteer bench-map lock browser clean
+.PHONY: map test lint types tests notebooks bench-gazetteer bench-lookup bench-map lock browser clean
 
 map: $(VENV)/.installed
 	$(BIN)/strikemap gazetteer build --if-missing
@@ -41,6 +41,10 @@ bench-gazetteer: $(VENV)/.installed
 	$(BIN)/python benchmarks/bench_gazetteer.py $(BENCH)
 
 # BENCH="1000 1000000 --alone" chooses; what other ways link comes from npm, the ways beyond Folium are tried where installed
+# look-ups a second, time and memory of opening
+bench-lookup: $(VENV)/.installed
+	$(BIN)/python benchmarks/gazetteer_lookup.py
+
 bench-map: $(VENV)/.installed-dev browser
 	npm install --prefix benchmarks --silent --no-package-lock --no-audit --no-fund
 	$(BIN)/python benchmarks/bench_map.py $(BENCH)

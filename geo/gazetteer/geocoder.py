@@ -100,6 +100,7 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]
         super().__init__(timeout=timeout, proxies={}, user_agent=user_agent, adapter_factory=NoNetwork)
         self.theatre = tuple(theatre)
         self._given = gazetteer
+        self._held: Gazetteer | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         path = self._given if isinstance(self._given, str | Path | None) else self._given.index.path
@@ -108,9 +109,9 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]
     @property
     def gazetteer(self) -> Gazetteer:
         """The gazetteer behind it."""
-        if isinstance(self._given, str | Path | None):
-            return opened(self._given)
-        return self._given
+        if self._held is None:
+            self._held = opened(self._given) if isinstance(self._given, str | Path | None) else self._given
+        return self._held
 
     def geocode(
         self,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -171,13 +172,21 @@ def _sea(gazetteer: Any, latitude: float, longitude: float) -> Place | None:
     """The smallest sea, gulf or strait that holds the point."""
     import shapely
 
-    held = []
-    for row in np.flatnonzero(np.asarray(gazetteer.index.kind) == KINDS.index("sea")):
-        place = gazetteer.place(int(row))
-        shape = gazetteer.boundaries.geometry(place.area_id) if place.area_id else None
-        if shape is not None and shapely.contains_xy(shape, longitude, latitude):
-            held.append((shape.area, place))
-    return min(held, key=lambda pair: pair[0])[1] if held else None
+    held = (place for shape, place in _seas(gazetteer) if shapely.contains_xy(shape, longitude, latitude))
+    return next(held, None)
+
+
+@lru_cache(maxsize=2)
+def _seas(gazetteer: Any) -> list[tuple[Any, Place]]:
+    """All seas with their shapes, smallest first."""
+    import shapely
+
+    rows = np.flatnonzero(np.asarray(gazetteer.index.kind) == KINDS.index("sea"))
+    places = [gazetteer.place(int(row)) for row in rows]
+    pairs = [(gazetteer.boundaries.geometry(place.area_id), place) for place in places if place.area_id]
+    known = sorted(((shape, place) for shape, place in pairs if shape is not None), key=lambda pair: pair[0].area)
+    shapely.prepare([shape for shape, _ in known])
+    return known
 
 
 def _points(latitudes: Any, longitudes: Any) -> tuple[Floats, Floats]:

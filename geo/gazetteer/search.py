@@ -249,7 +249,7 @@ def _ranked(
 def _ask(gazetteer: Any, name: str, mention: Mention, feature: str, query: Query) -> Question:
     """The candidates of a name with the probability of each."""
     candidates = gazetteer.catalogue._build(mention)
-    key = (mention.folded, mention.kind, feature, "")
+    key: Any = (mention.folded, mention.kind, feature, "", False)
     question = Question(key, [mention], candidates, feature, fixed=len(candidates.rows) == 1)
     resolve(Reading(name, [], [mention]), [question], theatre=query.theatre, home=query.home)
     prefer_seats([question])
