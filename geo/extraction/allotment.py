@@ -14,7 +14,7 @@ from geo.extraction.state import Clause, Reading
 from geo.extraction.telling import draft_of, tell_speech
 from geo.extraction.triggers import within
 from geo.extraction.weapons import WeaponMention
-from geo.model import Interval, WeaponClass
+from geo.model import GeoPrecision, Interval, WeaponClass
 
 
 def over_regions(
@@ -147,7 +147,7 @@ def give_people(
 
 def _give_singular(reading: Reading, draft: Draft, clause: Clause) -> None:
     """ "A missile hit": one munition, told without a number."""
-    if "launched" in draft.counts or "intercepted" in draft.counts or len(clause.targets()) > 1:
+    if "launched" in draft.counts or "intercepted" in draft.counts or _many_places(clause):
         return
     alone = [w for w in clause.weapons if not w.plural and is_single(reading.text, w, reading.tables)]
     if len(alone) == 1 and not any(w.plural and w.cls is not WeaponClass.UNSPECIFIED for w in clause.weapons):
@@ -155,6 +155,12 @@ def _give_singular(reading: Reading, draft: Draft, clause: Clause) -> None:
         draft.add_munitions("launched", one)
         if clause.kinds() & {"intercept"} and not draft.country_level and _stopped(reading, alone[0], clause):
             draft.add_munitions("intercepted", one)
+
+
+def _many_places(clause: Clause) -> bool:
+    places = [role.toponym.place for role in clause.targets()]
+    local = [place for place in places if place and place.geo_precision is not GeoPrecision.COUNTRY]
+    return len(local or places) > 1
 
 
 def _stopped(reading: Reading, weapon: WeaponMention, clause: Clause) -> bool:

@@ -61,7 +61,9 @@ def settled(kinds: Mapping[Kind, Interval]) -> Interval:
     for kind, value in kinds.items():
         if kind != ANY:
             families.setdefault(_family(kind), {})[kind] = value
-    return _whole(kinds.get(ANY), [_of_family(name, held) for name, held in families.items()])
+    parts = [_of_family(name, held) for name, held in families.items()]
+    told = kinds.get(ANY)
+    return _whole(None if told in parts else told, parts)  # "all eighteen" repeats the missiles, not the sum
 
 
 def _family(kind: Kind) -> str:
@@ -72,10 +74,10 @@ def _family(kind: Kind) -> str:
 def _of_family(name: str, held: Mapping[Kind, Interval]) -> Interval:
     classes: dict[str, dict[Kind, Interval]] = {}
     for kind, value in held.items():
-        classes.setdefault(kind[0], {})[kind] = value
-    parts = {cls: _whole(kinds.get((cls, "")), [v for k, v in kinds.items() if k[1]]) for cls, kinds in classes.items()}
-    whole = parts.pop(name, None)
-    return _whole(whole, list(parts.values()))
+        if kind != (name, ""):
+            classes.setdefault(kind[0], {})[kind] = value
+    parts = [_whole(kinds.get((cls, "")), [v for k, v in kinds.items() if k[1]]) for cls, kinds in classes.items()]
+    return _whole(held.get((name, "")), parts)
 
 
 def _whole(whole: Interval | None, parts: list[Interval]) -> Interval:
@@ -83,6 +85,11 @@ def _whole(whole: Interval | None, parts: list[Interval]) -> Interval:
     if whole is not None and all(size(whole) >= size(part) for part in parts):
         return whole
     return added(parts)
+
+
+def kind_of(value: Interval, kinds: Mapping[Kind, Interval]) -> Kind:
+    """The kind of munitions that a number without one repeats: "all eighteen" of eighteen missiles."""
+    return next((kind for kind, held in kinds.items() if held == value), ANY)
 
 
 def people(counts: list[Count], role: str) -> Interval | None:

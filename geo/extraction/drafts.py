@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from geo.extraction.counts import Kind, fuller, settled, spanned
+from geo.extraction.counts import ANY, Kind, fuller, kind_of, settled, spanned
 from geo.extraction.weapons import WeaponMention
 from geo.model import DateBasis, Interval, Place, Span, TimePrecision
 
@@ -99,6 +99,8 @@ class Draft:
         """Munitions told of once more, by kind: of one kind the fuller number stands, kinds are added."""
         held = self.tallies.setdefault(role, {})
         for kind, value in told.items():
+            if kind == ANY and role == "intercepted":
+                kind = kind_of(value, self.tallies.get("launched", {}))
             held[kind] = value if later or kind not in held else fuller(held[kind], value)
         if held:
             self.counts[role] = settled(held)

@@ -14,11 +14,14 @@ from geo.extraction.weapons import WeaponMention
 from geo.model import Interval, WeaponClass
 
 _NO_MUNITION = frozenset({WeaponClass.ARTILLERY, WeaponClass.AIR_STRIKE, WeaponClass.UNSPECIFIED})
+_SINGLE = "single munition"
 _NOUN_WORDS = 6
 """Words between a number and the weapon that it counts."""
 _LIST_CHARS = 110
 """Characters between two numbers of one list."""
 _LEFT_CHARS = 45
+_SAME_CHARS = 24
+"""Characters between two mentions of one weapon in one phrase."""
 _LAUNCH_CHARS = 20
 """Characters between a munition and the verb that sends it."""
 
@@ -62,7 +65,9 @@ def find_munitions(
     clause = _Clause(text, start, end, quantities, inside, weapons, tables)
     clause = replace(clause, numbers=[_of_weapons(clause, q) for q in quantities])
     clause = replace(clause, numbers=sorted([*clause.numbers, *_singles(clause)], key=lambda q: q.start))
-    told = [_roles(clause, q) for q in clause.numbers]
+    told: list[tuple[str, ...]] = []
+    for q in clause.numbers:
+        told.append(_roles(clause, q, told))
     _coordinate(clause, told)
     _elliptic(clause, told)
     _uncounted(clause, told)
@@ -71,6 +76,8 @@ def find_munitions(
         if "intercepted" in roles and "launched" not in roles and tables.around["every_one"].match(q.text):
             roles = (*roles, "launched")
         kind = _kind(clause, _whole(clause, q) or q) if roles else ANY
+        if kind[0] and not kind[1] and q.rule == _SINGLE:
+            kind = (kind[0], _SINGLE)
         if kind[0] and any(c.kind[0] and c.kind != kind and _is_parent(kind, c.kind) for c in found):
             kind = (kind[0], f"{kind[0]} told last")
         found += [Count(q.start, q.end, role, Interval(q.min, q.max), kind) for role in roles]
@@ -110,7 +117,7 @@ def _singles(clause: _Clause) -> Iterator[Quantity]:
         near = any(_listed(clause, q.end, at) or _listed(clause, weapon.end, q.start) for q in counted)
         sent = any("launch" in t.kinds and 0 <= t.start - weapon.end < _LAUNCH_CHARS for t in clause.triggers)
         if near or sent:
-            yield Quantity(at, weapon.start, clause.text[at : weapon.start], 1, 1, "munition", "single munition")
+            yield Quantity(at, weapon.start, clause.text[at : weapon.start], 1, 1, "munition", _SINGLE)
 
 
 def is_single(text: str, weapon: WeaponMention, tables: Tables) -> bool:
@@ -147,8 +154,18 @@ def _kind(clause: _Clause, q: Quantity) -> Kind:
 
 def _bare(clause: _Clause) -> list[WeaponMention]:
     """Munitions told of in the plural without a number."""
-    counted = [_weapon(clause, q) for q in clause.numbers]
-    return [w for w in clause.weapons if w.plural and w.cls not in _NO_MUNITION and w not in counted]
+    counted = [w for q in clause.numbers if (w := _weapon(clause, q))]
+    plain = [w for w in clause.weapons if w.plural and w.cls not in _NO_MUNITION and w not in counted]
+    return [w for w in plain if not any(_same_phrase(clause, c, w) for c in counted)]
+
+
+def _same_phrase(clause: _Clause, a: WeaponMention, b: WeaponMention) -> bool:
+    """ "Kh-31P anti-radar missiles": two mentions of one weapon."""
+    return (
+        0 <= b.start - a.end <= _SAME_CHARS
+        and not clause.tables.around["noun_break"].search(clause.text[a.end : b.start])
+        and "," not in clause.text[a.end : b.start]
+    )
 
 
 def _weapon(clause: _Clause, q: Quantity) -> WeaponMention | None:
@@ -165,10 +182,12 @@ def _weapon(clause: _Clause, q: Quantity) -> WeaponMention | None:
     return None
 
 
-def _roles(clause: _Clause, q: Quantity) -> tuple[str, ...]:
-    """What one number counts, by the words around it alone."""
-    if q.head in ("munition", None) and _is_part(clause, q):
+def _roles(clause: _Clause, q: Quantity, told: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """What one number counts, by the words around it and what the numbers before it (``told``) count."""
+    if (q.head == "munition" or clause.sees("bullet_left", q.start - 6, q.start)) and _is_part(clause, q, told):
         return ()
+    if q.head is None and clause.sees("numbering_left", q.start - 24, q.start):
+        return ("launched",)
     if q.rule == "none of" and clause.sees("past_defences", q.end, clause.end):
         return "launched", "intercepted"
     if _whole(clause, q):
@@ -193,7 +212,7 @@ def _whole(clause: _Clause, q: Quantity) -> Quantity | None:
     return next((r for r in clause.numbers if r.head == "munition" and r.start == q.end + share.end()), None)
 
 
-def _is_part(clause: _Clause, q: Quantity) -> bool:
+def _is_part(clause: _Clause, q: Quantity, told: list[tuple[str, ...]]) -> bool:
     """ "Six Kinzhals among them", "including 20 Shaheds and 5 decoys": parts of munitions told of before."""
     if clause.begins("among_right", q.end, 40):
         return True
@@ -202,7 +221,7 @@ def _is_part(clause: _Clause, q: Quantity) -> bool:
         opener = match
     if opener is None:
         return False
-    before = [r for r in clause.numbers if r.end <= opener.start() and r.head in ("munition", None)]
+    before = [r for r, roles in zip(clause.numbers, told, strict=False) if r.end <= opener.start() and roles]
     between = [t for t in clause.triggers if opener.end() <= t.start < q.start and t.kinds & {"launch", "intercept"}]
     if not before or any("noun" not in t.kinds for t in between):
         return False
@@ -223,7 +242,7 @@ def _role(clause: _Clause, q: Quantity) -> str | None:
         around = clause.tables.around
         if clause.begins("attacks_right", q.end, 40) or around["attacks_right"].search(q.text):
             return None
-        if clause.begins("no_munition_right", q.end, 40) or around["ordinal"].search(q.text):
+        if around["ordinal"].search(q.text) or (not stopped and clause.begins("no_munition_right", q.end, 40)):
             return None
         return "intercepted" if stopped else "launched"
     if q.head is None and clause.begins("moved_right", q.end, 40):
@@ -238,7 +257,7 @@ def _stop_near(clause: _Clause, q: Quantity) -> Trigger | None:
     after = [t for t in clause.triggers if t.start >= q.end and t.kinds & {*acts, "strong"}]
     before = [t for t in clause.triggers if t.end <= q.start and t.kinds & acts]
     if before and "intercept" in before[-1].kinds:
-        gap = before[-1].end, q.start
+        gap = before[-1].end + clause.begins("colon", before[-1].end, 2), q.start
         if not clause.sees("stop_break", *gap) and not clause.sees("agent", *gap):
             return before[-1]
     for trigger in after:

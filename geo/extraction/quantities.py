@@ -241,7 +241,7 @@ def _head(text: str, end: int, table: _Words) -> str | None:
         if kind:
             return kind
         numeral = token.text.isdigit() and before != "-"
-        if (word in _STOP and before != ",") or numeral or seen == _HEAD_WORDS:
+        if (word in _STOP and before not in (",", "-")) or numeral or seen == _HEAD_WORDS:
             return None
         seen += word.isalpha()
     return None

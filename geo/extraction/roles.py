@@ -10,6 +10,8 @@ from geo.model import GeoPrecision, PlaceFinder, Toponym, ToponymKind
 
 _LEFT_CHARS = 70
 _RIGHT_CHARS = 90
+_LIST_CHARS = 180
+"""Characters of the longest list of launch places."""
 
 _NEIGHBOURS = 5
 """Places before and behind one among which its container or its parts are looked for."""
@@ -89,6 +91,8 @@ def _alone(
     country = toponym.place.geo_precision is GeoPrecision.COUNTRY
     if country and not patterns["aimed_left"].search(left) and _attacks(text, toponym, triggers, tables):
         return MENTION, "attacker"
+    if tables.around["launch_list_left"].search(text[max(start, toponym.start - _LIST_CHARS) : toponym.start]):
+        return LAUNCH, "launch place"
     launch = patterns["launch_left"].search(left)
     if launch and not patterns["launch_block"].search(launch.group()):
         return LAUNCH, "launch place"
