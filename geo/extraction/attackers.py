@@ -54,6 +54,8 @@ def find_attacker(
         score = _score(around, actor)
         if not code or score is None or (code == country and score < 2):
             continue
+        if _coordinate(around, actor):
+            continue
         score -= code == country
         scored.append((score, -abs(actor.start - at) if at is not None else -actor.start, code))
     if not scored and any(a.code == country and _defends(around, a) for a in inside):
@@ -177,6 +179,12 @@ def _score(around: _Around, actor: ActorMention) -> int | None:
         return None
     found = _subject(around, actor) or _own(around, actor)
     return 2 if found is None and armed and actor.kind == "group" else found
+
+
+def _coordinate(around: _Around, actor: ActorMention) -> bool:
+    """ "US and British forces": the first of the two is named for both."""
+    before = [other for other in around.actors if other.end <= actor.start]
+    return bool(before) and around.text[before[-1].end : actor.start].strip() in ("and", "та", "і", "и", "&")
 
 
 def _glosses(left: str, right: str) -> bool:

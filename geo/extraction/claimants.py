@@ -29,7 +29,11 @@ class Speech:
     local_official: bool = False
     neutral: bool = False
     """Rescuers or medics of the place speak."""
+    army: bool = False
+    """An unnamed army speaks: where the place has none, that of the other side."""
     pronoun: bool = False
+    pronoun_first: bool = False
+    """The first to speak is "he" or "it": whoever spoke before."""
     deniers: tuple[str, ...] = ()
     local_denier: bool = False
     voices: tuple[tuple[int, str], ...] = ()
@@ -80,12 +84,15 @@ def find_speech(
             if actor.code and actor.kind != "enemy" and tables.around["account_right"].match(text, actor.end, end)
         ),
     ]
+    heard.sort(key=lambda item: item[0])
     unnamed = [voice.official for _, voice in heard if voice.official and not voice.codes]
     return Speech(
         claimants=tuple(dict.fromkeys(code for _, voice in heard for code in voice.codes)),
         local_official="official" in unnamed,
         neutral="neutral" in unnamed,
+        army="army" in unnamed,
         pronoun=any(voice.pronoun and not voice.known for _, voice in heard),
+        pronoun_first=bool(heard) and heard[0][1].pronoun and not heard[0][1].known,
         deniers=tuple(dict.fromkeys(code for voice in denied for code in voice.codes)),
         local_denier=any(voice.official and not voice.codes for voice in denied),
         voices=tuple((at, code) for at, voice in heard for code in voice.codes),
@@ -212,9 +219,14 @@ def _within(text: str, a: int, b: int, actors: list[ActorMention], tables: Table
     if coded:
         return Voice((coded[0] if role else coded[-1],))
     if role:
-        neutral = title is not None and tables.around["neutral"].fullmatch(title.group())
-        return Voice(official="neutral" if neutral else "official")
+        return Voice(official=_kind(title.group() if title else "", tables))
     return Voice(pronoun=tables.pronoun.search(piece) is not None)
+
+
+def _kind(title: str, tables: Tables) -> str:
+    if tables.around["neutral"].fullmatch(title):
+        return "neutral"
+    return "army" if tables.around["army"].fullmatch(title) else "official"
 
 
 def asserts_itself(report: Report, tables: Tables) -> bool:

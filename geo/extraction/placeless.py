@@ -43,6 +43,8 @@ def without_place(
         return []
     if not previous and (told := told_elsewhere(reading, clause, counts)):
         attach(reading, told, clause, counts, speech)
+        if not told.country_level:
+            reading.last = told
         return [told]
     if counts and not previous and reading.tables.around["country_wide"].search(reading.text, clause.start, clause.end):
         return _implied(reading, clause, level, counts, speech)
@@ -135,6 +137,10 @@ def _national(reading: Reading, clause: Clause) -> bool:
 def _implied(reading: Reading, clause: Clause, level: str, counts: list[Count], speech: Speech) -> list[Draft]:
     """A total without a place stands for the country of those who tell it."""
     if not clause.kinds() & {"launch", "intercept", "impact", "assail", "strong"}:
+        return []
+    if reading.tables.around["at_sea"].search(reading.text, clause.sentence.start, clause.sentence.end):
+        reading.pending = draft_of(reading, None, "pending", clause, level, speech, [])
+        give(reading, counts, reading.pending, clause, speech)
         return []
     code = reading.last.place.country_code if reading.last and reading.last.place else None
     if code is None and any(actor.kind == "enemy" for actor in reading.actors_in(clause.sentence)):

@@ -90,7 +90,7 @@ def _sentence(reading: Reading, sentence: Sentence, number: int) -> None:
         _note_day(reading, sentence, number)
         if reading.last and number - reading.last.sentence <= 2:
             _denials(reading, speech, [reading.last])
-        _blame(reading, sentence, number)
+        _blame(reading, sentence, number, speech)
         reading.note_side(sentence, number)
         return
     verdict = sentence_verdict(reading.text, sentence.start, sentence.end, reading.tables)
@@ -113,7 +113,7 @@ def _sentence(reading: Reading, sentence: Sentence, number: int) -> None:
     _note_topic(reading, sentence, number)
     if len(reading.drafts) == before:
         _note_day(reading, sentence, number)
-    _blame(reading, sentence, number)
+    _blame(reading, sentence, number, speech)
     reading.note_side(sentence, number)
     _denials(reading, speech, reading.drafts[before:] or ([reading.last] if reading.last else []))
 
@@ -223,7 +223,7 @@ def _counts(reading: Reading, clause: Clause) -> list[Count]:
     return sorted([*people, *munitions], key=lambda count: count.start)
 
 
-def _blame(reading: Reading, sentence: Sentence, number: int) -> None:
+def _blame(reading: Reading, sentence: Sentence, number: int, speech: Speech) -> None:
     """ "He holds Ukraine responsible": the attacker of the attack told last, if none was named."""
     held = reading.last
     if held is None or number - held.sentence > _BLAME_SENTENCES or (held.attacker and not held.attacker_carried):
@@ -232,6 +232,7 @@ def _blame(reading: Reading, sentence: Sentence, number: int) -> None:
     actors = reading.actors_in(sentence)
     if code := find_blamed(reading.text, sentence.start, sentence.end, actors, country, reading.tables):
         held.attacker, held.attacker_carried = code, False
+        held.add_claimants([name for name in speech.claimants if name != code])
         held.add_rule("blamed")
 
 

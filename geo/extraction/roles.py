@@ -79,6 +79,8 @@ def _alone(
     right = text[toponym.end : min(end, toponym.end + _RIGHT_CHARS)]
     if toponym.place is None:
         return MENTION, "unresolved"
+    if tables.around["side_left"].search(left) and tables.around["side_right"].match(right):
+        return TARGET, "side"
     if toponym.kind is ToponymKind.DEMONYM:
         return MENTION, "demonym"
     if toponym.place.country_code is None and toponym.place.geo_precision is GeoPrecision.REGION:
@@ -106,6 +108,8 @@ def _alone(
         return MENTION, "witness" if witness else "speaker or body"
     if toponym.kind is not ToponymKind.COMPOSED and patterns["distance_left"].search(left):
         return MENTION, "distance"
+    if tables.around["no_target_left"].search(left):
+        return MENTION, "mention"
     if patterns["mention_left"].search(left):
         return MENTION, "mention"
     if patterns["possessive_right"].match(right) and not _local_possessive(toponym, tables):

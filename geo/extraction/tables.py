@@ -59,6 +59,8 @@ class Tables:
     dates: dict[str, re.Pattern[str]]
     civil: frozenset[str]
     civil_bodies: re.Pattern[str]
+    without_army: frozenset[str]
+    """Places without an army of their own that speaks: "the military said" is the other side."""
     home: str | None
     """Whose posts are written in this language: whom "the enemy" strikes where no place is told."""
     around: dict[str, re.Pattern[str]]
@@ -164,6 +166,7 @@ def tables(lang: str) -> Tables:
         civil=frozenset(attack["civil"]["countries"]),
         civil_bodies=words(attack["civil"]["bodies"]),
         dates={name: _raw(name, body) for name, body in attack["dates"].items()},
+        without_army=frozenset(speech["speakers"]["without_army"]),
         home=home or None,
         around={name: _raw(name, body) for part in phrasing.values() for name, body in part.items()},
         split=_raw("split", attack["split"]["pattern"]),

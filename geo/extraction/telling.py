@@ -210,12 +210,21 @@ def _told_before(reading: Reading, clause: Clause) -> list[str]:
     return list(reading.speakers) if same else []
 
 
+def _unnamed(reading: Reading, draft: Draft, speech: Speech, country: str | None) -> str | None:
+    """Whom an official speaks for who stands without a name: the place, or the other side where it has no army."""
+    if speech.army and country in reading.tables.without_army:
+        return draft.attacker or None
+    spoken = speech.local_official or speech.army or (speech.neutral and country not in reading.tables.civil)
+    return official_code(country, reading.tables) if spoken else None
+
+
 def tell_speech(reading: Reading, draft: Draft, clause: Clause, speech: Speech, country: str | None) -> None:
     """Who says it, and whether with reserve."""
     names = list(speech.claimants)
-    civil = country in reading.tables.civil
-    if (speech.local_official or (speech.neutral and not civil)) and (code := official_code(country, reading.tables)):
+    if code := _unnamed(reading, draft, speech, country):
         names.append(code)
+    if speech.pronoun_first and names:
+        names = [*reading.speakers, *names]
     if not names and speech.pronoun and not (speech.local_official or speech.neutral):
         names = list(reading.speakers) or ([code] if (code := official_code(country, reading.tables)) else [])
     if not names and not reading.own_voice and "intercept" in clause.kinds():

@@ -177,6 +177,12 @@ _NO_MUNITION = re.compile(
     re.IGNORECASE,
 )
 """Behind a word for a weapon: what sounds, guards, makes or sells, and does not strike."""
+_UNARMED_LEFT = re.compile(
+    r"\b(?:reconnaissance|surveillance|spy|scout|observation|unarmed|розвідувальн\w+|разведывательн\w+|наблюдательн\w+)\s+"
+    r"(?:[\w-]+\s+(?:and|та|и)\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a word for a drone that looks and does not strike."""
 _CARRY_CHARS = 90
 """Between an aircraft and the munition that it drops, at most."""
 
@@ -185,7 +191,10 @@ def _without_carriers(text: str, mentions: list[WeaponMention]) -> list[WeaponMe
     """Aircraft that only carry a munition told beside them, or are themselves hit, are no air strike of their own."""
     out = []
     for at, mention in enumerate(mentions):
-        if mention.generic and _NO_MUNITION.match(text, mention.end):
+        if mention.generic and (
+            _NO_MUNITION.match(text, mention.end)
+            or _UNARMED_LEFT.search(text[max(0, mention.start - 40) : mention.start])
+        ):
             continue
         if mention.cls is WeaponClass.AIR_STRIKE and _CARRIER.search(mention.text):
             left = text[max(0, mention.start - 40) : mention.start]
