@@ -91,7 +91,8 @@ def _alone(
     if head and toponym.end - start < head.end():
         return MENTION, "dateline"
     country = toponym.place.geo_precision is GeoPrecision.COUNTRY
-    if country and not patterns["aimed_left"].search(left) and _attacks(text, toponym, triggers, tables):
+    sent = patterns["launch_left"].search(left) is not None
+    if country and not sent and not patterns["aimed_left"].search(left) and _attacks(text, toponym, triggers, tables):
         return MENTION, "attacker"
     if tables.around["launch_list_left"].search(text[max(start, toponym.start - _LIST_CHARS) : toponym.start]):
         return LAUNCH, "launch place"
