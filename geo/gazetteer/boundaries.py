@@ -7,19 +7,20 @@ An area has a key: ``UA`` (country), ``UA.26`` (GeoNames first-level unit), ``FR
 from __future__ import annotations
 
 import csv
-import json
 import math
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.errors import GazetteerError
+from geo.gazetteer import tables
+from geo.gazetteer.shapes import Shapes
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 DATA: Final = Path(__file__).parent / "data"
 KM_PER_DEGREE: Final = 111.195
+LEVELS: Final = ("country", "admin1", "admin2", "sea")
 PARTS: Final = ("north", "south", "east", "west", "north-east", "north-west", "south-east", "south-west", "central")
 PART_SHARE: Final = 0.4
 """Share of the height or width of an area that "southern" means: readers take rather more than a third."""
@@ -38,23 +39,20 @@ class Boundaries:
     """
 
     def __init__(self, path: Path) -> None:
-        import pyarrow.parquet as pq
-
         self.path = path
-        try:
-            columns = ["area_id", "level", "name", "country_code", "admin1_code", "geometry"]
-            table = pq.read_table(path, columns=columns)
-        except (OSError, ValueError) as error:
-            raise GazetteerError(f"the boundaries cannot be read ({path}: {error}): install strikemap anew") from error
-        self._wkb = table.column("geometry")
-        self._rows: dict[str, int] = {str(key): n for n, key in enumerate(table.column("area_id").to_pylist())}
-        self._table = table
-        self._shapes: dict[str, BaseGeometry | None] = {}
+        held = tables.read(path)
+        self._shapes = Shapes(held)
+        self._keys = tables.lines(held["area_id"])
+        self._levels = held["level"]
+        self._derived = held["derived"]
+        self._countries = tables.lines(held["country_code"])
+        self._rows: dict[str, int] = {key: n for n, key in enumerate(self._keys)}
+        self._made: dict[str, BaseGeometry | None] = {}
 
     @classmethod
     def open(cls) -> Boundaries:
         """The boundaries that come with the package."""
-        return _opened(DATA / "boundaries.parquet")
+        return _opened(DATA / "boundaries.npz")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (_opened, (self.path,))
@@ -64,21 +62,17 @@ class Boundaries:
 
     def geometry(self, area_id: str) -> BaseGeometry | None:
         """Polygon of an area in EPSG:4326; None for a key that is not known."""
-        if area_id not in self._shapes:
-            self._shapes[area_id] = self._make(area_id)
-        return self._shapes[area_id]
+        if area_id not in self._made:
+            self._made[area_id] = self._make(area_id)
+        return self._made[area_id]
 
     def _make(self, area_id: str) -> BaseGeometry | None:
-        import shapely
-
         if (row := self._rows.get(area_id)) is not None:
-            return shapely.from_wkb(self._wkb[row].as_py())
+            return self._shapes[row]
         whole, slash, part = area_id.rpartition("/")
         if slash:
             shape = self.geometry(whole)
             return None if shape is None or part not in PARTS else compass_part(shape, part)
-        if area_id.startswith("sea:"):
-            return _sea(area_id[4:])
         if area_id.startswith("region:"):
             return self._region(area_id[7:])
         return None
@@ -114,7 +108,12 @@ class Boundaries:
     def level(self, area_id: str) -> str | None:
         """``country``, ``admin1`` or ``admin2``; None for a key that is not in the file."""
         row = self._rows.get(area_id)
-        return None if row is None else str(self._table.column("level")[row].as_py())
+        return None if row is None else LEVELS[int(self._levels[row])]
+
+    def derived(self, area_id: str) -> bool:
+        """Whether the polygon is only the land nearest to the towns of the unit, for want of its borders."""
+        row = self._rows.get(area_id)
+        return row is not None and bool(self._derived[row])
 
     def at(self, latitude: float, longitude: float) -> tuple[str | None, str | None]:
         """Country and first-level unit that hold a point, as keys; None at sea."""
@@ -122,18 +121,18 @@ class Boundaries:
         import shapely
 
         found = [keys[n] for n in tree.query(shapely.Point(longitude, latitude), predicate="within")]
-        units = [key for key in found if self.level(key) == "admin1"]
-        if not units:
+        if not found:
             return None, None
-        country = self._table.column("country_code")[self._rows[units[0]]].as_py()
-        return str(country), units[0]
+        # a unit of GeoNames before one that only the map source draws, true borders before derived ones
+        best = min(found, key=lambda key: ("." not in key, self.derived(key)))
+        return self._countries[self._rows[best]], best
 
     def _tree(self) -> tuple[Any, list[str]]:
         if not hasattr(self, "_cached_tree"):
             import shapely
 
             keys = [key for key in self._rows if self.level(key) == "admin1"]
-            shapes = shapely.from_wkb([self._wkb[self._rows[key]].as_py() for key in keys])
+            shapes = self._shapes.all()[[self._rows[key] for key in keys]]
             self._cached_tree: tuple[Any, list[str]] = (shapely.STRtree(shapes), keys)
         return self._cached_tree
 
@@ -200,15 +199,20 @@ def radius_m(shape: BaseGeometry) -> float:
 def outlines(countries: tuple[str, ...] | None = None) -> dict[str, Any]:
     """Light outlines for drawing, by country: ``{"country": rings, "units": {area_id: rings}}``.
 
-    A ring is a flat list in hundredths of a degree: first point, then steps (x0, y0, dx, dy, ...).
+    A ring is a flat array in hundredths of a degree: first point, then steps (x0, y0, dx, dy, ...).
     """
-    held: dict[str, Any] = json.loads((DATA / "outlines.json").read_text("utf-8"))
-    return held if countries is None else {code: held[code] for code in countries if code in held}
-
-
-def _sea(stem: str) -> BaseGeometry | None:
-    row = _table("seas.csv").get(stem)
-    return None if row is None else circle(float(row[2]), float(row[3]), float(row[4]))
+    held = tables.read(DATA / "outlines.npz")
+    numbers, ring_at, area_at = held["rings"], held["ring_at"].tolist(), held["area_at"].tolist()
+    answer: dict[str, Any] = {}
+    for at, key in enumerate(tables.lines(held["area_id"])):
+        country, _, unit = key.partition(" ")
+        if countries is None or country in countries:
+            rings = [numbers[ring_at[n] : ring_at[n + 1]] for n in range(area_at[at], area_at[at + 1])]
+            if unit:
+                answer[country]["units"][unit] = rings
+            else:
+                answer[country] = {"country": rings, "units": {}}
+    return answer
 
 
 @lru_cache(maxsize=4)

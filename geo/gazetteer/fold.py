@@ -67,11 +67,12 @@ _SOUNDS = (
     (re.compile(r"th|dh"), lambda m: m.group()[0]),
     (re.compile(r"ts|tz|zh|dj"), lambda m: {"ts": "c", "tz": "c", "zh": "z", "dj": "j"}[m.group()]),
     (re.compile(r"q|ck"), "k"),
+    (re.compile(r"aw(?=[^aeiou\n]|$)", re.MULTILINE), "o"),
     (re.compile(r"w"), "v"),
-    (re.compile(r"(?<=[aeiou])y(?=[^aeiou]|$)|(?<=[^aeiou])y|ij|iy"), "i"),
+    (re.compile(r"(?<=[aeiou])y(?=[^aeiou]|$)|(?<=[^aeiou\n])y|ij|iy"), "i"),
     (re.compile(r"ou|oo"), "u"),
     (re.compile(r"[aeiouyj]*[aeiou][aeiouyj]*"), lambda m: _VOWELS[next(c for c in m.group() if c in _VOWELS)]),
-    (re.compile(r"(?<=a)h(?= |$)"), ""),
+    (re.compile(r"(?<=a)h(?= |$)", re.MULTILINE), ""),
     (re.compile(r"(.)\1+"), r"\1"),
 )
 
@@ -85,9 +86,12 @@ def sound(name: str) -> str:
     >>> sound("Hodeidah") == sound("Al Hudaydah"), sound("Kharkiv") == sound("Xarkiv")
     (True, True)
     """
-    text = fold(name)
-    if not text.isascii():
-        return ""
+    folded = fold(name)
+    return heard(folded) if folded.isascii() else ""
+
+
+def heard(folded: str) -> str:
+    """The sound of a name that is folded already and ASCII, or of many, one a line."""
     for pattern, by in _SOUNDS:
-        text = pattern.sub(by, text)
-    return text.replace(" ", "")
+        folded = pattern.sub(by, folded)
+    return folded.replace(" ", "")

