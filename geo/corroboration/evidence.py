@@ -85,6 +85,8 @@ class Table:
     """Claims as columns; row ``n`` is the claim ``n`` of the sequence that they were made of."""
 
     report: Ints
+    said: Ints
+    """Number of what is said, word for word: a copied claim has that of its original."""
     latitude: Floats
     longitude: Floats
     geonames_id: Ints
@@ -124,6 +126,8 @@ class Table:
         places = [c.place for c in claims]
         return cls(
             report=_ints(code("report", c.report_id) for c in claims),
+            said=_ints(code("said", (c.evidence, c.place_text, c.date_start, c.date_end, c.attacker, c.weapon_classes))
+                       for c in claims),
             latitude=_floats(p.latitude if p else math.nan for p in places),
             longitude=_floats(p.longitude if p else math.nan for p in places),
             geonames_id=_ints((p.geonames_id or 0) if p else 0 for p in places),
@@ -205,6 +209,19 @@ def possible(table: Table, i: Ints, j: Ints, options: CorroborateOptions) -> Mas
     two_towns = table.town[i] & table.town[j] & (table.place_name[i] != table.place_name[j])
     close = (kilometres(table, i, j) <= limit) & ~two_towns
     return np.asarray((table.report[i] != table.report[j]) & (one_area | (points & (close | _same_point(table, i, j)))))
+
+
+def copied_elsewhere(table: Table, i: Ints, j: Ints) -> Mask:
+    """Whether one of a pair stands word for word in the other's report as another claim: then that one is its like."""
+    told = np.unique(table.said * (table.report.max(initial=0) + 1) + table.report)
+
+    def stands(said: Ints, report: Ints) -> Mask:
+        keys = said * (table.report.max(initial=0) + 1) + report
+        at = np.minimum(np.searchsorted(told, keys), len(told) - 1)
+        return np.asarray(told[at] == keys)
+
+    like = stands(table.said[i], table.report[j]) | stands(table.said[j], table.report[i])
+    return np.asarray((table.said[i] != table.said[j]) & like)
 
 
 def _same_point(table: Table, i: Ints, j: Ints) -> Mask:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.corroboration.evidence import Floats, Ints, Table, log_odds, possible, weights
+from geo.corroboration.evidence import Floats, Ints, Table, copied_elsewhere, log_odds, possible, weights
 from geo.model import Claim
 from geo.options import CorroborateOptions
 
@@ -40,7 +40,8 @@ def scored_pairs(claims: Sequence[Claim], options: CorroborateOptions) -> list[P
     found: list[tuple[Ints, Ints, Floats]] = []
     for i, j in candidates(table, rank, options):
         p = probabilities(table, i, j, options)
-        kept = p >= options.review_at
+        kept = np.flatnonzero(p >= options.review_at)
+        kept = kept[~copied_elsewhere(table, i[kept], j[kept])]
         found.append((i[kept], j[kept], p[kept]))
     if not found:
         return []
