@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 import geopandas as gpd
@@ -24,7 +25,8 @@ class _Packed(Layer):
     factory = ""
 
     def __init__(self, name: str, *, show: bool, control: bool, seed: bytes) -> None:
-        super().__init__(name=name, overlay=True, control=control, show=show)
+        super().__init__(name=escape(name, quote=False), overlay=True, control=control, show=show)
+        self.label = name  # Leaflet's layer control reads names as HTML
         self._id = hashlib.sha256(seed + name.encode("utf-8", "replace")).hexdigest()[:32]  # equal input, equal file
 
     def _columns(self) -> bytes:
@@ -49,7 +51,7 @@ class _Packed(Layer):
         tail = getattr(figure, "tail", figure.html)
         texts = (_inert(name, "texts", stream) for stream in self._texts())
         tail.add_child(Verbatim("\n".join(texts)), name=f"{name}_texts")
-        config = assets.literal({"id": name, "name": self.layer_name, **self._config()})
+        config = assets.literal({"id": name, "name": self.label, **self._config()})
         figure.script.add_child(Verbatim(f"var {name} = strikemap.{self.factory}({config});"), name=name)
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         return ""  # it stands in the figure

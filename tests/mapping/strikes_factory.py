@@ -30,7 +30,11 @@ OUTLINES = {
             "properties": {"name": name, "level": "country", "code": code},
             "geometry": shape.__geo_interface__,
         }
-        for name, code, shape in (("Ukraine", "UA", COUNTRY), ("Russia", "RU", box(40.2, 45, 60, 60)))
+        for name, code, shape in (
+            ("Ukraine", "UA", COUNTRY),
+            ("Russia", "RU", box(40.2, 45, 60, 60)),
+            ("Iran", "IR", box(44, 25, 63, 39)),
+        )
     ],
 }
 
@@ -105,3 +109,72 @@ def strikes(n: int = 40, *, days: int = 20, towns: int = 0, seed: int = 7, **cha
     for name, value in changes.items():
         frame[name] = value
     return gpd.GeoDataFrame(frame, geometry=geometry, crs=4326)
+
+
+def story() -> gpd.GeoDataFrame:
+    """A few invented strikes, one of every kind that a reader may meet; each place is used by one kind alone.
+
+    ``wave`` holds ``part-1`` and ``part-2``; ``town`` stands alone; ``same-1`` to ``same-4`` share a town; ``region``
+    has its area for itself; ``near`` is a circle; ``grown`` was first told by one origin; ``lost`` has no place.
+    """
+    spots = {
+        "part-1": (30.52, 50.45), "part-2": (36.25, 49.98), "town": (24.03, 49.84), "same": (32.61, 46.64),
+        "near": (28.68, 48.3), "grown": (28.66, 50.25), "thin": (24.71, 48.92),
+    }  # fmt: skip
+    rows = [
+        ("wave", 4, "country", "Ukraine", ["missile", "drone"], ["RU", "IR"], "corroborated", 0.93),
+        ("part-1", 4, "settlement", "Kyiv", ["missile"], ["RU"], "corroborated", 0.9),
+        ("part-2", 4, "settlement", "Kharkiv", ["drone"], ["IR"], "acknowledged", 0.95),
+        ("town", 6, "settlement", "Lviv", ["cruise_missile"], ["RU"], "corroborated", 0.88),
+        ("region", 7, "admin1", "Zaporizhzhia Oblast", ["glide_bomb"], ["RU"], "single_origin", 0.7),
+        ("same-1", 1, "settlement", "Kherson", ["artillery"], [], "single_origin", 0.6),
+        ("same-2", 2, "settlement", "Kherson", ["drone"], ["IR"], "single_origin", 0.5),
+        ("same-3", 5, "settlement", "Kherson", ["rocket_artillery"], ["RU"], "contested", 0.56),
+        ("same-4", 9, "settlement", "Kherson", ["glide_bomb"], ["RU"], "corroborated", 0.85),
+        ("near", 8, "near_settlement", "Vinnytsia", ["drone"], ["IR"], "single_origin", 0.6),
+        ("grown", 3, "settlement", "Zhytomyr", ["ballistic_missile"], ["KP"], "corroborated", 0.95),
+        ("thin", 10, "settlement", "Ivano-Frankivsk", ["drone"], ["IR"], "discounted", 0.2),
+        ("lost", 11, "unknown", None, ["unspecified"], [], "single_origin", 0.4),
+    ]
+    days = [FIRST + dt.timedelta(days=row[1]) for row in rows]
+    at = [spots.get(row[0], spots["same"] if row[0].startswith("same") else (np.nan, np.nan)) for row in rows]
+    areas = {"wave": COUNTRY, "region": REGION, "lost": None, "near": Point(*spots["near"]).buffer(0.4)}
+    later = {"grown": dt.timedelta(days=6), "same-4": dt.timedelta(days=2)}
+    history = [f"{days[10]} single_origin 0.50", f"{days[10] + later['grown']} corroborated 0.95"]
+    ids = [row[0] for row in rows]
+    frame = pd.DataFrame(
+        {
+            "strike_id": ids,
+            "date": days,
+            "date_start": [day - dt.timedelta(days=1) if name == "wave" else day for name, day in zip(ids, days, strict=True)],
+            "date_end": days,
+            "time_precision": ["night" if name == "wave" else "day" for name in ids],
+            "location": [row[3] for row in rows],
+            "geo_precision": [row[2] for row in rows],
+            "country_code": "UA",
+            "longitude": [spot[0] for spot in at],
+            "latitude": [spot[1] for spot in at],
+            "uncertainty_m": [30000.0 if name == "near" else 5000.0 for name in ids],
+            "attacker": "RU",
+            "weapon_classes": [row[4] for row in rows],
+            "weapon_systems": [["Shahed-136"] if "drone" in row[4] else [] for row in rows],
+            "weapon_origins": [row[5] for row in rows],
+            "hit_min": pd.Series([40, 3, 12, 1, 4, None, 1, 6, 2, 1, 1, 1, None], dtype="Int64"),
+            "outcome": ["mixed" if name == "wave" else "impact" for name in ids],
+            "grade": [row[6] for row in rows],
+            "level": ["wave" if name == "wave" else "incident" for name in ids],
+            "part_of": ["wave" if name.startswith("part") else None for name in ids],
+            "confidence": [row[7] for row in rows],
+            "grade_history": [history if name == "grown" else [f"{day} {row[6]} {row[7]}"] for name, day, row in zip(ids, days, rows, strict=True)],
+            "first_reported": days,
+            "last_reported": [day + later.get(name, dt.timedelta()) for name, day in zip(ids, days, strict=True)],
+            "n_reports": [2 if name == "grown" else 1 for name in ids],
+            "n_origins": [2 if name == "grown" else 1 for name in ids],
+            "sources": [
+                [source(i, published=day), *([source(90, published=day + later[name], origin="Wire")] if name == "grown" else [])]
+                for i, (name, day) in enumerate(zip(ids, days, strict=True))
+            ],
+        }
+    )  # fmt: skip
+    shapes = [areas[name] if name in areas else Point(*spot) for name, spot in zip(ids, at, strict=True)]
+    return gpd.GeoDataFrame(frame, geometry=shapes, crs=4326)
