@@ -15,15 +15,16 @@ import pandas as pd
 from geo import schema
 from geo.errors import GeoError
 from geo.extraction.assembly import claims_of_drafts
+from geo.extraction.drafts import Draft
 from geo.extraction.merge import drop_headline, link_waves, merge, settle_attackers
 from geo.extraction.quarters import to_cities
 from geo.extraction.reader import read
-from geo.extraction.state import RefusedMention
+from geo.extraction.state import Reading, RefusedMention
 from geo.extraction.tables import available, tables
 from geo.model import Claim, PlaceFinder, Rejection, Report
 from geo.options import ExtractOptions
 
-__all__ = ["Extraction", "RefusedMention", "extract", "extract_report"]
+__all__ = ["Extraction", "RefusedMention", "drafts_of", "extract", "extract_report"]
 
 _LOG = logging.getLogger(__name__)
 _LIVE_LINES = 3
@@ -64,14 +65,24 @@ def extract_report(report: Report, *, places: PlaceFinder, options: ExtractOptio
 
 def _read(report: Report, places: PlaceFinder, options: ExtractOptions) -> Extraction:
     reading = read(report, places, tables(report.lang))
-    to_cities(reading.drafts, reading.toponyms)
-    drafts = merge(reading.drafts, live=is_live(report.text))
-    drafts = drop_headline(drafts, report.text)
-    settle_attackers(drafts)
-    link_waves(drafts, places)
-    claims = claims_of_drafts(report, drafts)
+    claims = claims_of_drafts(report, _settled(reading))
     kept = tuple(claim for claim in claims if claim.p_extraction >= options.min_p_extraction)
     return Extraction(kept, tuple(reading.refused))
+
+
+def drafts_of(report: Report, *, places: PlaceFinder) -> list[Draft]:
+    """What a report tells, each attack once, before it becomes claims: for fitting and for looking into."""
+    return _settled(read(report, places, tables(report.lang)))
+
+
+def _settled(reading: Reading) -> list[Draft]:
+    """The attacks of a reading, each once, with attackers settled and parts linked to their waves."""
+    text = reading.report.text
+    to_cities(reading.drafts, reading.toponyms)
+    drafts = drop_headline(merge(reading.drafts, live=is_live(text)), text)
+    settle_attackers(drafts)
+    link_waves(drafts, reading.places)
+    return drafts
 
 
 def is_live(text: str) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 
 from geo.extraction.arms import explained
+from geo.extraction.certainty import probability
 from geo.extraction.drafts import Draft
 from geo.extraction.tables import Tables, tables
 from geo.extraction.weapons import WeaponMention
@@ -13,7 +14,6 @@ from geo.model import (
     Assertion,
     Claim,
     DateBasis,
-    GeoPrecision,
     Interval,
     OriginBasis,
     Outcome,
@@ -139,14 +139,3 @@ def _is_background(report: Report, draft: Draft, latest: dt.date) -> bool:
     if (report.published - end).days > _BACKGROUND_DAYS:
         return True
     return draft.background or (latest - end).days >= _EARLIER_DAYS
-
-
-def probability(draft: Draft) -> float:
-    """How sure the reading is, by the rules that fired; refined where a fit ships."""
-    score = {"strong": 0.85, "weapon": 0.85, "debris": 0.8, "actor": 0.75, "context": 0.65}
-    base = max((score[rule] for rule in draft.rules if rule in score), default=0.5)
-    base += 0.05 if draft.counts else 0.0
-    base += 0.03 if draft.attacker and not draft.attacker_carried else 0.0
-    base -= 0.1 if draft.when.basis is DateBasis.PUBLICATION else 0.0
-    base -= 0.05 if draft.place and draft.place.geo_precision is GeoPrecision.COUNTRY and not draft.counts else 0.0
-    return round(min(0.97, max(0.05, base)), 3)
