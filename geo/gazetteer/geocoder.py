@@ -7,7 +7,6 @@ workers. What geopy has no word for (ids, precision, radius, probability, what w
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -17,20 +16,16 @@ from geopy.adapters import BaseSyncAdapter
 from geopy.exc import GeocoderQueryError, GeocoderServiceError
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
-from geopy.point import Point
 
+from geo.gazetteer import asking
 from geo.gazetteer.areas import country_code
 from geo.gazetteer.reverse import MAX_KM, At, Near, Nearest, at
-from geo.gazetteer.search import Answer, Box, Query, answers, clean
+from geo.gazetteer.search import Answer, Box, Query, answers
 from geo.model import GeoPrecision, Place, Refused
 
 if TYPE_CHECKING:
     from geo.gazetteer.finder import Gazetteer
 
-LONGEST: Final = 500
-"""Characters of a query: more is a text, and texts have their own door."""
-MOST: Final = 10
-"""Locations in a list, where no limit is given (Nominatim's own default)."""
 _TOWNS: Final = ("settlement", "sub_settlement", "site")
 _STRUCTURED: Final = {
     "amenity": ("site", "sub_settlement"),
@@ -43,12 +38,6 @@ _STRUCTURED: Final = {
 _UNUSED: Final = ("street", "postalcode")
 """Keys that geopy knows and no gazetteer of names can use: the answer is the town, and ``raw`` says so."""
 _POINTS: Final = (GeoPrecision.SITE, GeoPrecision.SUB_SETTLEMENT, GeoPrecision.SETTLEMENT, GeoPrecision.NEAR_SETTLEMENT)
-_FEATURES: Final = {
-    "country": ("country",),
-    "state": ("admin1",),
-    "city": ("settlement",),
-    "settlement": ("admin1", "admin2", "region", *_TOWNS),
-}
 
 
 class NoNetwork(BaseSyncAdapter):  # type: ignore[misc]
@@ -159,16 +148,16 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]
         asked, unused = self._query(query)
         asked = dataclasses.replace(
             asked,
-            countries=_codes(country_codes) or asked.countries,
+            countries=asking.codes(country_codes) or asked.countries,
             box=self._box(viewbox),
-            bounded=_bounded(bounded, viewbox),
-            kinds=_kinds(featuretype) or asked.kinds,
-            lang=_language(language),
+            bounded=asking.bounded(bounded, viewbox),
+            kinds=asking.kinds(featuretype) or asked.kinds,
+            lang=asking.language(language),
             theatre=self.theatre,
         )
         if geometry not in (None, "wkt", "geojson"):
             raise GeocoderQueryError(f"geometry {geometry!r} is none of: wkt, geojson")
-        found = answers(self.gazetteer, asked, limit=1 if exactly_one else _limit(limit))
+        found = answers(self.gazetteer, asked, limit=1 if exactly_one else asking.limit(limit))
         made = [self._location(answer, geometry, unused) for answer in found]
         return (made[0] if exactly_one else made) if made else None
 
@@ -195,10 +184,10 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]
         geopy.exc.GeocoderQueryError
             ``query`` is no pair of latitude and longitude, geopy Point or text of one.
         """
-        point = _point(query)
+        point = asking.point(query)
         if not max_km >= 0:
             raise GeocoderQueryError(f"max_km must be a number of kilometres, 0 or more, not {max_km!r}")
-        count = 1 if exactly_one else _limit(limit)
+        count = 1 if exactly_one else asking.limit(limit)
         found = at(
             self.gazetteer, self._nearest(), point.latitude, point.longitude, count=count, max_km=min(max_km, 20_100.0)
         )
@@ -211,14 +200,14 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]
 
     def _query(self, query: str | Mapping[str, str]) -> tuple[Query, tuple[str, ...]]:
         if isinstance(query, str):
-            return Query(_text(query, "the query")), ()
+            return Query(asking.text(query, "the query")), ()
         if not isinstance(query, Mapping):
             raise GeocoderQueryError(f"the query must be a text or a mapping, not {type(query).__name__}: {query!r}")
         known = (*_STRUCTURED, *_UNUSED)
         unknown = [key for key in query if key not in known]
         if unknown:
             raise GeocoderQueryError(f"a structured query has no key {unknown[0]!r}; it may have: {', '.join(known)}")
-        given = {key: _text(query[key], key) for key in _STRUCTURED if query.get(key)}
+        given = {key: asking.text(query[key], key) for key in _STRUCTURED if query.get(key)}
         if not given:
             raise GeocoderQueryError(f"the structured query names no place; give some of: {', '.join(_STRUCTURED)}")
         finest = next(iter(given))
@@ -364,71 +353,3 @@ def _rebuilt(
     cls: type[OfflineGeocoder], path: Any, theatre: Sequence[str], timeout: Any, agent: str
 ) -> OfflineGeocoder:
     return cls(path, theatre=theatre, timeout=timeout, user_agent=agent)
-
-
-def _text(value: object, what: str) -> str:
-    if not isinstance(value, str):
-        raise GeocoderQueryError(f"{what} must be a text, not {type(value).__name__}: {value!r}")
-    if not clean(value):
-        raise GeocoderQueryError(f"{what} is empty: give the name of a place")
-    if len(value) > LONGEST:
-        raise GeocoderQueryError(
-            f"{what} has {len(value)} characters, more than {LONGEST}: for names in a text use Gazetteer.toponyms"
-        )
-    return value
-
-
-def _codes(country_codes: str | Sequence[str] | None) -> frozenset[str]:
-    if country_codes is None:
-        return frozenset()
-    given = country_codes.split(",") if isinstance(country_codes, str) else list(country_codes)
-    codes = [code.strip().upper() if isinstance(code, str) else code for code in given]
-    wrong = [
-        code for code in codes if not (isinstance(code, str) and len(code) == 2 and code.isascii() and code.isalpha())
-    ]
-    if wrong:
-        raise GeocoderQueryError(f"country code {wrong[0]!r} is none: give ISO 3166-1 alpha-2 codes such as 'ua'")
-    return frozenset(codes)
-
-
-def _bounded(bounded: bool, viewbox: Sequence[Any] | None) -> bool:
-    if bounded and viewbox is None:
-        raise GeocoderQueryError("bounded=True needs a viewbox to be bounded by")
-    return bool(bounded)
-
-
-def _kinds(featuretype: str | None) -> frozenset[str]:
-    if featuretype is None:
-        return frozenset()
-    if featuretype not in _FEATURES:
-        raise GeocoderQueryError(f"featuretype {featuretype!r} is none of: {', '.join(_FEATURES)}")
-    return frozenset(_FEATURES[featuretype])
-
-
-def _language(language: Any) -> str | None:
-    """The first of the languages asked for, as a two-letter code; geopy's own default for "none" is False."""
-    if not language:
-        return None
-    if not isinstance(language, str):
-        raise GeocoderQueryError(f"language must be a code such as 'uk', not {language!r}")
-    return language.split(",")[0].split(";")[0].split("-")[0].strip().lower() or None
-
-
-def _limit(limit: int | None) -> int:
-    if limit is None:
-        return MOST
-    if not isinstance(limit, int) or limit < 1:
-        raise GeocoderQueryError(f"limit must be a whole number of 1 or more, not {limit!r}")
-    return limit
-
-
-def _point(query: Any) -> Point:
-    try:
-        if query is None:  # for geopy that is (0, 0)
-            raise TypeError("nothing given")
-        point = Point(query)
-    except (TypeError, ValueError, UserWarning) as error:  # where warnings are errors, geopy's of latitudes is one
-        raise GeocoderQueryError(f"a point is a pair (latitude, longitude), not {query!r} ({error})") from error
-    if not (math.isfinite(point.latitude) and math.isfinite(point.longitude)):
-        raise GeocoderQueryError(f"a point is a pair of finite degrees, not {query!r}")
-    return point

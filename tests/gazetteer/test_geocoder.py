@@ -202,6 +202,7 @@ def test_the_radius_of_an_area_holds_it(geocoder: OfflineGeocoder) -> None:
         ({"city": 7}, {}, "city must be a text"),
         ("Kharkiv", {"country_codes": "Ukraine"}, "country code 'UKRAINE' is none"),
         ("Kharkiv", {"country_codes": ["ua", 3]}, "country code 3 is none"),
+        ("Kharkiv", {"country_codes": 3}, "country code 3 is none"),
         ("Kharkiv", {"viewbox": [(1, 2)]}, "two corners"),
         ("Kharkiv", {"viewbox": "west"}, "two corners"),
         ("Kharkiv", {"bounded": True}, "needs a viewbox"),

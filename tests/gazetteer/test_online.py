@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import pickle
 import subprocess
@@ -375,6 +376,26 @@ def test_a_killed_run_goes_on_where_it_was(service: Any, tmp_path: Path, where: 
     assert again.returncode == 0, again.stderr
     assert json.loads(again.stdout) == [49.9923, 46.4843, 49.2222]
     assert service.queries == ["Kharkiv", "Odesa", "Odesa", "Сміла"]
+
+
+# -- the wall around the network
+
+
+def test_only_one_module_can_reach_a_network() -> None:
+    """Whoever imports an HTTP client or geopy's online geocoders is the online module; all else works on a plane."""
+    root = Path(geo.__file__).parent
+    clients = {"socket", "requests", "urllib3", "http.client", "aiohttp", "httpx", "geopy.geocoders", "ftplib"}
+    found = set()
+    for path in root.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.level == 0:
+                names = [str(node.module)]
+                if node.module == "urllib.request" and {alias.name for alias in node.names} - {"url2pathname"}:
+                    names.append("socket")
+            if clients & set(names):
+                found.add(path.relative_to(root).as_posix())
+    assert found == {"gazetteer/online.py"}
 
 
 # -- many
