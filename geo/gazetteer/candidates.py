@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
-from geo.gazetteer.fold import sound
+from geo.gazetteer.fold import fold, sound
 from geo.gazetteer.lookup import KINDS
 from geo.gazetteer.recognise import Mention, Recogniser
 
+SEAT_SHARE = 0.05
+"""Share of a unit's people from which a town of its name is its namesake: no seat of an oblast has less."""
 MOST = 40
 """Candidates kept for one name, the most populous first: no name has more that a report could mean."""
 
@@ -41,13 +44,18 @@ class Candidates:
         "old",
         "largest",
         "curated",
+        "capital",
+        "seatless",
     )
 
 
 def _alike(folded: str, name: str) -> bool:
-    """Whether an alias is the name itself in another transliteration."""
-    heard = sound(folded)
-    return bool(heard) and heard == sound(name)
+    """Whether an alias is the name itself in another transliteration, or with its saint written out."""
+    heard = sound(_SAINT.sub("saint ", folded))
+    return bool(heard) and heard == sound(_SAINT.sub("saint ", fold(name)))
+
+
+_SAINT = re.compile(r"\bst ")
 
 
 class Catalogue:
@@ -97,6 +105,8 @@ class Catalogue:
             return [] if row is None else [row]
         if mention.kind == "state":
             return [self.units[code] for code in mention.code.split() if code in self.units]
+        if mention.kind == "unknown":
+            return list(self.index.sounds(mention.folded))
         rows = list(mention.rows)
         if mention.kind == "demonym" and mention.code:
             rows = [row for row in rows if self.entry(row).country_code == mention.code] or rows
@@ -151,6 +161,8 @@ class Catalogue:
         static[np.arange(len(rows)), _KIND_COLUMNS[kinds]] = 1.0
         static[:, _COLUMN["largest"]] = people == people.max(initial=0.0)
         static[:, _COLUMN["curated"]] = self._curated[self._columns["source"][rows]]
+        static[:, _COLUMN["capital"]] = np.isin(rows, list(self.capitals.values()))
+        static[:, _COLUMN["seatless"]] = self._seatless(rows, kinds, people)
         primary = self._borne(mention.folded, rows, static) if mention.kind == "name" else True
         return Candidates(
             rows=rows,
@@ -163,6 +175,14 @@ class Catalogue:
             top=int(people.max(initial=0.0)),
             primary=primary or not len(rows),
         )
+
+    def _seatless(self, rows: npt.NDArray[np.int64], kinds: npt.NDArray[Any], people: npt.NDArray[np.float64]) -> Any:
+        """First-level units without a town of their own name that holds a fair part of their people: "Wyoming"."""
+        units = self._columns["admin1_code"][rows]
+        towns = kinds == KINDS.index("settlement")
+        seats = np.zeros(int(units.max(initial=0)) + 1)
+        np.maximum.at(seats, units[towns], people[towns])
+        return (kinds == KINDS.index("admin1")) & (seats[units] < SEAT_SHARE * people)
 
     def _borne(self, folded: str, rows: npt.NDArray[np.int64], static: npt.NDArray[np.float64]) -> bool:
         """Write how each place bears the name; returns whether it is the first name of any."""

@@ -22,9 +22,19 @@ _OPEN = frozenset("(\"'“”‘[")
 
 @functools.cache
 def weights(name: str) -> dict[str, float]:
-    """The weights in ``data/<name>.toml``."""
+    """The weights in ``data/<name>.toml``: those fitted, and those set by hand over them."""
+    return {**_table(name, "weights"), **by_hand(name)}
+
+
+def by_hand(name: str) -> dict[str, float]:
+    """Weights for what the labelled texts do not show."""
+    return _table(name, "hand")
+
+
+def _table(name: str, part: str) -> dict[str, float]:
     source = resources.files("geo.gazetteer").joinpath("data", f"{name}.toml")
-    return {key: float(value) for key, value in tomllib.loads(source.read_text(encoding="utf-8"))["weights"].items()}
+    table = tomllib.loads(source.read_text(encoding="utf-8"))
+    return {key: float(value) for key, value in table.get(part, {}).items()}
 
 
 def name_signs(mention: Mention, top: int, kinds: frozenset[str], primary: bool, table: Words) -> tuple[str, ...]:
@@ -84,6 +94,10 @@ def _before(reading: Reading, mention: Mention, table: Words) -> list[str]:
     word = before.lower
     if word == "." and mention.first >= 2:
         word = reading.tokens[mention.first - 2].lower
+        kind = table.feature_before.get(f"{word}.")  # "м. Суми", "с. Гроза"
+        if kind is not None:
+            mention.feature, mention.small = kind, f"{word}." in table.small
+            return ["prev_feature"]
         if word not in table.titles and f"{word}." not in table.titles:
             return ["prev_initial" if len(word) == 1 else "prev_stop"]
     if word in ("-", "–", "‑", "/"):
@@ -96,6 +110,13 @@ def _before(reading: Reading, mention: Mention, table: Words) -> list[str]:
         return ["prev_and"]
     if word in ("the", "a", "an"):
         return ["prev_the"]
+    if word == "of" and _of_feature(reading, mention, table):
+        return ["prev_of", "prev_feature"]
+    kind = table.feature_before.get(word)
+    if kind is not None and word not in table.strong:
+        mention.feature = mention.feature or kind
+        mention.small = word in table.small
+        return ["prev_feature"]
     if word in table.strong:
         return ["prev_strong"]
     if word in table.locative:
@@ -113,11 +134,20 @@ def _before(reading: Reading, mention: Mention, table: Words) -> list[str]:
         return ["prev_first"]
     if capital:
         return ["prev_cap_start" if starts_sentence(reading, mention.first - 1) else "prev_cap"]
-    kind = table.feature_before.get(word)
-    if kind is not None:
-        mention.feature = mention.feature or kind
-        return ["prev_feature"]
     return ["prev_digit" if word.isdigit() else "prev_other"]
+
+
+def _of_feature(reading: Reading, mention: Mention, table: Words) -> bool:
+    """ "region of", "villages of": the word for the kind stands before the preposition."""
+    word = _token(reading, mention.first - 2)
+    if word is None:
+        return False
+    kind = table.feature_before.get(f"{word.lower} of")
+    if kind is None:
+        return False
+    mention.feature = mention.feature or kind
+    mention.small = word.lower in table.small
+    return True
 
 
 def _after(reading: Reading, mention: Mention, table: Words) -> list[str]:
@@ -159,11 +189,16 @@ def _next_word(reading: Reading, mention: Mention, after: Token, table: Words) -
         kind = table.feature_after.get(form)
         if kind is None or (form in table.organisation and kind == "site" and not capital):
             continue
-        if kind in ("admin1", "admin2", "sea", "river") or (kind == "settlement" and capital):
+        small = form in table.small and mention.kind == "name"
+        if kind in ("admin1", "admin2", "sea", "river") or (kind == "settlement" and capital) or small:
             mention.feature = kind
+            mention.small = small
             return [f"next_{kind}"] if _take(reading, mention, last) else []
         mention.feature = mention.feature or kind
         return [f"next_{kind}_cap" if capital else f"next_{kind}"]
+    if word in table.between and second is not None and table.feature_after.get(second.lower) in ("admin1", "admin2"):
+        mention.feature = table.feature_after[second.lower]  # "Belgorod border region"
+        return [f"next_{mention.feature}"] if _take(reading, mention, mention.last + 2) else []
     if capital and word in table.organisation:
         return ["next_org"]
     if word in table.person_verbs:
@@ -218,7 +253,35 @@ def judge(reading: Reading, known: Callable[[Mention], tuple[str, ...]], table: 
         if "next_verb" in mention.signs and ("is_capital" in inside or "is_country" in inside):
             mention.signs.remove("next_verb")  # "Kyiv said" is how reports speak of governments
         mention.p_place = chance(mention.signs, weight)
+    _spread(reading, table)
     _support(reading, weight)
+
+
+def _spread(reading: Reading, table: Words) -> None:
+    """A plural kind before or after a list means every name of it: "the Odesa, Kherson and Sumy regions"."""
+    held = reading.mentions
+    for at, mention in enumerate(held):
+        if not mention.feature or mention.kind != "name":
+            continue
+        last = reading.tokens[mention.last].lower
+        if last in table.plural and f"next_{mention.feature}" in mention.signs:
+            row: Iterable[int] = range(at - 1, -1, -1)
+        elif "prev_feature" in mention.signs and _kind_before(reading, mention) in table.plural:
+            row = range(at + 1, len(held))
+        else:
+            continue
+        before = at
+        for other in row:
+            if held[other].feature or held[other].kind != "name" or not _linked(reading, before, other):
+                break
+            held[other].feature, held[other].small = mention.feature, mention.small
+            before = other
+
+
+def _kind_before(reading: Reading, mention: Mention) -> str:
+    """The word for the kind that stands before a name."""
+    word = reading.tokens[mention.first - 1].lower
+    return reading.tokens[mention.first - 2].lower if word == "of" and mention.first >= 2 else word
 
 
 def chance(signs: Iterable[str], weight: Mapping[str, float], linear: float = 0.0) -> float:

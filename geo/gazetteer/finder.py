@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo import lexicon
-from geo.gazetteer import anaphora, composed, metonymy, named
+from geo.gazetteer import anaphora, certainty, composed, given, metonymy, named, villages
 from geo.gazetteer.boundaries import Boundaries
 from geo.gazetteer.candidates import Catalogue
-from geo.gazetteer.context import chance, judge, name_signs, weights
+from geo.gazetteer.context import judge, name_signs
 from geo.gazetteer.index import Index
-from geo.gazetteer.recognise import Mention, Reading, Recogniser
+from geo.gazetteer.recognise import Mention, Recogniser
 from geo.gazetteer.resolve import Question, questions, resolve
 from geo.gazetteer.seats import prefer_seats
 from geo.model import GeoPrecision, Place, Refused, Toponym, ToponymKind
@@ -24,14 +24,11 @@ if TYPE_CHECKING:
 
 LEAST_CONSIDERED = 0.15
 """Mentions below this probability of being a place are not even context for others."""
-LEAST_PLACE = 0.5
-"""Probability of being a place at which a mention is given out."""
+LEAST_PLACE, LEAST_PLAIN = 0.5, 0.35
+"""Probability of being a place at which a mention is given out; less for a name that is no word and no person's name:
+reports of war name more small places and fewer private people than the local news that the weights were fitted on."""
 LEAST_LOCATION = 0.15
 """Probability of the best candidate below which the resolver abstains."""
-COUNTRY_SUPPORT = 1.5
-"""Log odds that a text wholly about its country adds to a doubtful name."""
-GUESS = 0.35
-"""Probability given to a place that is only assumed to lie near the settlement told closest to it."""
 _REFUSED_SHOWN = 4
 _PRECISION = {
     "country": GeoPrecision.COUNTRY,
@@ -50,12 +47,6 @@ _RADIUS_M = {"site": 1500.0, "sub_settlement": 1500.0, "admin2": 25_000.0, "admi
 def settlement_radius_m(population: int) -> float:
     """Radius of a settlement of ``population``: built-up area grows with about its 0.45th power (500 m at the least)."""
     return float(max(500.0, min(25_000.0, 30.0 * (population or 0) ** 0.45)))
-
-
-def location_signs(mention: Mention, question: Question, best: int) -> tuple[str, ...]:
-    """What bears on whether an answer is right, beside the two probabilities that led to it."""
-    signs = (f"is_{question.candidates.kinds[best]}", f"kind_{mention.kind}")
-    return (*signs, "only_one") if len(question.candidates.rows) == 1 else signs
 
 
 class Gazetteer:
@@ -103,30 +94,22 @@ class Gazetteer:
         prefer_seats(asked)
         answers = {id(mention): question for question in asked for mention in question.mentions}
         metonymy.mark(reading, lambda mention: self._is_seat(answers.get(id(mention))))
+        for question in asked:
+            certainty.judge_again(question)
         found = [
-            self._toponym(text, mention, answers.get(id(mention)))
+            self._placed(text, mention, answers.get(id(mention)), asked)
             for mention in reading.mentions
             if mention.feature != "street"
-            and (mention.p_place >= LEAST_PLACE or self._fits_country(mention, asked, answers))
+            and mention.p_place >= (LEAST_PLAIN if "plain" in mention.signs else LEAST_PLACE)
         ]
         found = composed.compose(text, found, self)
         return anaphora.add(text, found, self)
 
-    @staticmethod
-    def _fits_country(mention: Mention, asked: Sequence[Question], answers: dict[int, Question]) -> bool:
-        """Whether a doubtful name, which is no word and no person's name, lies in the country that the text is about."""
-        question = answers.get(id(mention))
-        if question is None or "plain" not in mention.signs:
-            return False
-        code = question.candidates.country[int(question.posterior.argmax())]
-        total = same = 0.0
-        for other in asked:
-            if other is not question:
-                weight = other.p_place * min(3, len(other.mentions))
-                total += weight
-                same += weight * (other.candidates.country[int(other.posterior.argmax())] == code)
-        logit = math.log(mention.p_place / (1.0 - mention.p_place + 1e-9))
-        return total > 0 and logit + COUNTRY_SUPPORT * same / total >= 0
+    def _placed(self, text: str, mention: Mention, question: Question | None, asked: Sequence[Question]) -> Toponym:
+        toponym = self._toponym(text, mention, question)
+        if not mention.small or mention.kind not in ("name", "unknown"):
+            return toponym
+        return villages.settle(toponym, question, mention, asked, self)
 
     def resolve_spans(
         self,
@@ -138,56 +121,15 @@ class Gazetteer:
         home: str | None = None,
     ) -> list[Toponym]:
         """Places for spans that are known to be names of places, one toponym a span, in the given order."""
-        reading, given = self._given(text, spans, lang)
+        reading, mentions = given.read(self, text, spans, lang)
         asked = questions(reading, self.catalogue, 0.0)
         resolve(reading, asked, theatre=theatre, home=home)
         prefer_seats(asked)
         answers = {id(mention): question for question in asked for mention in question.mentions}
         metonymy.mark(reading, lambda mention: self._is_seat(answers.get(id(mention))))
-        made = [self._toponym(text, mention, answers.get(id(mention)), sure=True) for mention in given]
-        return [self._nearby(toponym, made) for toponym in made]
-
-    @staticmethod
-    def _nearby(toponym: Toponym, others: Sequence[Toponym]) -> Toponym:
-        """A named place that no gazetteer knows is put, as a guess, near the settlement told closest to it."""
-        if toponym.place is not None:
-            return toponym
-        fine = (GeoPrecision.SETTLEMENT, GeoPrecision.ADMIN2, GeoPrecision.SUB_SETTLEMENT)
-        anchors = [o for o in others if o.place is not None and o.place.geo_precision in fine and not o.metonymic]
-        if not anchors:
-            return toponym
-        place = min(anchors, key=lambda other: abs(other.start - toponym.start)).place
-        if place is None:
-            return toponym
-        guess = dataclasses.replace(
-            place,
-            geo_precision=GeoPrecision.NEAR_SETTLEMENT,
-            uncertainty_m=25_000.0,
-            p_location=GUESS,
-            geonames_id=None,
-        )
-        return dataclasses.replace(toponym, place=guess, rules=(*toponym.rules, "unknown_name_near_settlement"))
-
-    def _given(self, text: str, spans: Iterable[tuple[int, int]], lang: str) -> tuple[Reading, list[Mention]]:
-        reading = self.recogniser.read(text, lang)
-        judge(reading, self._name_signs, self.recogniser.words)
-        given = [self._at(reading, start, end, lang) for start, end in spans]
-        reading.mentions = sorted({id(m): m for m in given}.values(), key=lambda m: m.start)
-        return reading, given
-
-    def _at(self, reading: Reading, start: int, end: int, lang: str) -> Mention:
-        """The mention that recognition found on the span, or a new one for it."""
-        for mention in reading.mentions:
-            overlap = mention.start < end and start < mention.end
-            if overlap and mention.start == start and abs(mention.end - end) <= 12:
-                mention.p_place = 1.0
-                return mention
-        made = self.recogniser.at(reading.text, start, end, lang)
-        held = reading.tokens
-        made.first = next((at for at, token in enumerate(held) if token.end > start), 0)
-        made.last = next((at for at in range(len(held) - 1, -1, -1) if held[at].start < end), made.first)
-        made.p_place = 1.0
-        return made
+        own = [answers.get(id(mention)) for mention in mentions]
+        made = [self._toponym(text, m, question, sure=True) for m, question in zip(mentions, own, strict=True)]
+        return given.place(made, own)
 
     def country(self, code: str) -> Place | None:
         """The country of an ISO 3166-1 alpha-2 code."""
@@ -294,12 +236,8 @@ class Gazetteer:
 
     @staticmethod
     def _p_location(mention: Mention, question: Question, best: int, sure: bool) -> float:
-        """Probability that the place is the one meant, from that of the candidate and of the mention being a place."""
-        p = min(0.999, max(0.001, float(question.posterior[best])))
-        q = 0.999 if sure else min(0.999, max(0.001, mention.p_place))
-        weight = weights("location")
-        linear = weight.get("answer", 1.0) * math.log(p / (1 - p)) + weight.get("place", 1.0) * math.log(q / (1 - q))
-        return chance(location_signs(mention, question, best), weight, linear)
+        """Probability that the place is the one meant."""
+        return certainty.p_location(mention, question, best, sure=sure)
 
     def _others(self, question: Question, best: int) -> tuple[Refused, ...]:
         if question.refused is None or question.refused[0] != best:

@@ -129,11 +129,15 @@ class Mention:
     folded: str
     rows: tuple[int, ...] = ()
     kind: str = "name"
-    """name, demonym, country (an abbreviation), state (an abbreviation), metonym."""
+    """name, demonym, country (an abbreviation), state (an abbreviation), metonym, unknown (a village's name)."""
     code: str = ""
     """Country, or first-level codes joined by blanks, that an abbreviation or adjective stands for."""
     feature: str = ""
     """Class that the words around it name: admin1, admin2, settlement, sea, river, site, street."""
+    partial: bool = False
+    """Whether a given span goes on behind the name: "Carnegie" of "Carnegie Library"."""
+    small: bool = False
+    """Whether the word for its kind says that it is no city: "the village of"."""
     before: str = ""
     """"north" for "northern Ukraine"."""
     inflected: bool = False
@@ -173,6 +177,7 @@ def _capital(token: Token) -> bool:
 
 
 _ADJECTIVE = re.compile(r"([^\W\d_]+[сцз]ь?к)(у|ої|ій|ою|ую|ой)")
+_UNIT_ADJECTIVE = re.compile(r"[сцз]ь?(?:кого|кої|кой|кому|кому|ком|кій)$")
 _REGION_WORDS = ("област", "район", "громад")
 
 
@@ -206,12 +211,17 @@ class Recogniser:
         reading = Reading(text[start:end], tokens(text[start:end]), [])
         best: Mention | None = None
         for found in self._scan(reading, lang, has_arabic(reading.text), given=True):
-            if best is None or found.end - found.start > best.end - best.start:
+            longer = best is None or found.end - found.start > best.end - best.start
+            if best is not None and reading.text[best.end : found.start].strip() == ",":
+                longer = False  # "Washington, D.C."
+            if best is not None and best.folded in self.words.compass:
+                longer = True  # "Western US"
+            if longer and (best is None or found.folded not in self.words.compass):
                 best = found
         lead = reading.text[: best.start].strip().lower() if best is not None else ""
         if best is None or lead not in ("", "the", "near", "in", "greater", "downtown", *self.words.compass):
             return Mention(start, end, 0, 0, self.fold(text[start:end]))
-        best.start, best.end = start, end
+        best.start, best.end = start + best.start, start + best.end
         return best
 
     def fold(self, name: str) -> str:
@@ -255,9 +265,42 @@ class Recogniser:
                 found = self._stem(token, at)
             elif token.lower in _ARTICLES and _article_of(held, at):
                 found = self._latin(reading, at, lang, given)
+            if first.isupper() and not given:
+                found = self._village(reading, at, found)
             if found is not None:
                 yield found
                 done = found.last + 1
+
+    def _village(self, reading: Reading, at: int, found: Mention | None) -> Mention | None:
+        """The whole name after "the village of" or "в селе", known or not; never a known part of it."""
+        held = reading.tokens
+        if not self._follows_village(held, at):
+            return found
+        last = at
+        while last + 1 < len(held) and last - at < 2 and _capital(held[last + 1]) and held[last + 1].text.isalpha():
+            if gap(reading.text, held[last], held[last + 1]) not in (" ", "-"):
+                break
+            last += 1
+        while last > at and _UNIT_ADJECTIVE.search(held[last].lower):
+            last -= 1  # "в селе Толоконное Белгородского района"
+        if held[last].text.isupper() or (found is not None and found.last >= last):
+            return found
+        if found is not None and self._longer_is_no_name(held, found, last):
+            return found
+        name = self.fold(reading.text[held[at].start : held[last].end])
+        return Mention(held[at].start, held[last].end, at, last, name, kind="unknown", small=True)
+
+    def _follows_village(self, held: list[Token], at: int) -> bool:
+        back = at - 2 if at >= 2 and held[at - 1].lower in ("of", ".") else at - 1
+        if back < 0:
+            return False
+        word = held[back].lower + ("." if held[at - 1].text == "." else "")
+        return word in self.words.small and (held[at - 1].lower != "of" or f"{word} of" in self.words.feature_before)
+
+    def _longer_is_no_name(self, held: list[Token], found: Mention, last: int) -> bool:
+        """Whether the words after a known name are its kind or a name of their own, not a part of it."""
+        rest = held[found.last + 1 : last + 1]
+        return any(token.lower in self.words.feature_after for token in rest) or rest[0].text in "-–"
 
     def _openings(self, reading: Reading, arabic: bool, given: bool) -> Iterable[int]:
         """Tokens that may open a name: in Latin script those with a capital and articles, else any."""
@@ -372,8 +415,8 @@ class Recogniser:
             ):
                 break
             last += 1
-        if best is None:
-            return None
+        if best is None or best[1] in self.words.compass:
+            return None  # "Western" alone is no place
         last, folded, rows = best
         if folded.endswith(("ской", "скои")):  # an oblique case of a region that is also somebody's dictionary form
             rows = tuple(dict.fromkeys((*rows, *self.lookup(f"{folded[:-2]}ая"))))

@@ -33,8 +33,13 @@ DYNAMIC = (
     "closest",
     "theatre",
     "home",
+    "small_people",
 )
 ROUNDS = 3
+PART_TRUST = 0.2
+"""Weight of a part of an unknown name as context for others."""
+VILLAGE_PEOPLE = 4.0
+"""Logarithm of the people above which a place is less and less what a report calls a village."""
 NEAR_KM = 150.0
 """Distance over which nearness to a sure place fades: the size of a region that one report is about."""
 _CONTAINS_AFTER = re.compile(
@@ -54,7 +59,7 @@ _AGREES = {
 class Question:
     """One distinct name of a report with all its mentions."""
 
-    key: tuple[str, str, str, str]
+    key: tuple[str, str, str, str, bool]
     mentions: list[Mention]
     candidates: Candidates
     feature: str
@@ -62,6 +67,16 @@ class Question:
     """Countries, abbreviations, adjectives: the candidate is given, only other names ask for context."""
     posterior: Floats = field(default_factory=lambda: np.zeros(0))
     p_place: float = 1.0
+    dynamic: Floats = field(default_factory=lambda: np.zeros((0, len(DYNAMIC))))
+    """What the report says of each candidate, a row each, columns in the order of ``DYNAMIC``."""
+    outer: list[Question] = field(default_factory=list)
+    """Names that should hold it: "X, Y", "X in Y"."""
+    small: bool = False
+    """Whether the text calls it a village."""
+    alone: bool = False
+    """Whether no other name of the report can speak for it."""
+    partial: bool = False
+    """Whether it is a part of a longer name that no gazetteer knows: "Carnegie" of "Carnegie Library"."""
     hint: str = ""
     """Country that an adjective stands for."""
     refused: tuple[int, tuple[Refused, ...]] | None = None
@@ -106,11 +121,11 @@ class Sheet:
 
 def questions(reading: Reading, catalogue: Catalogue, least: float) -> list[Question]:
     """The distinct names of the mentions that are likely places (``p_place >= least``)."""
-    found: dict[tuple[str, str, str, str], Question] = {}
+    found: dict[tuple[str, str, str, str, bool], Question] = {}
     for mention in reading.mentions:
         if mention.p_place < least:
             continue
-        key = (mention.folded, mention.kind, mention.feature, mention.code)
+        key = (mention.folded, mention.kind, mention.feature, mention.code, mention.small or mention.partial)
         held = found.get(key)
         if held is None:
             candidates = catalogue.of(mention)
@@ -118,9 +133,9 @@ def questions(reading: Reading, catalogue: Catalogue, least: float) -> list[Ques
                 continue
             fixed = mention.kind in ("demonym", "country", "metonym") or len(candidates.rows) == 1
             held = found[key] = Question(key, [], candidates, mention.feature, fixed, hint=mention.code)
-            held.p_place = mention.p_place
+            held.p_place, held.small, held.partial = mention.p_place, mention.small, mention.partial
         held.mentions.append(mention)
-        held.p_place = max(held.p_place, mention.p_place)
+        held.p_place = PART_TRUST if held.partial else max(held.p_place, mention.p_place)
     return list(found.values())
 
 
@@ -145,6 +160,11 @@ def resolve(
     for _ in range(ROUNDS - 1):
         fill_context(held, asked, pairs)
         _answer(held, asked, linear_static + held.dynamic @ linear)
+    for inner, outer in pairs:
+        asked[inner].outer.append(asked[outer])
+    for at, question in enumerate(asked):
+        question.alone = len(asked) == 1
+        question.dynamic = held.dynamic[held.starts[at] : held.starts[at] + len(question.candidates.rows)]
 
 
 def sheet(asked: Sequence[Question], theatre: Sequence[str], home: str | None) -> Sheet:
@@ -174,7 +194,11 @@ def sheet(asked: Sequence[Question], theatre: Sequence[str], home: str | None) -
 
 def _fill_feature(held: Sheet, asked: Sequence[Question]) -> None:
     agrees, differs = DYNAMIC.index("feature_agrees"), DYNAMIC.index("feature_differs")
+    people, small = Candidates.STATIC.index("population"), DYNAMIC.index("small_people")
     for at, question in enumerate(asked):
+        if question.small:
+            rows = slice(held.starts[at], held.starts[at] + len(question.candidates.rows))
+            held.dynamic[rows, small] = np.maximum(0.0, held.static[rows, people] - VILLAGE_PEOPLE)
         wanted = _AGREES.get(question.feature)
         if wanted is None:
             continue

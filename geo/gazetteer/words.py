@@ -44,6 +44,12 @@ class Words:
     feature_after: dict[str, str]
     """Word after a name -> class: "region" -> "admin1"."""
     feature_before: dict[str, str]
+    small: frozenset[str]
+    """Words for places that are no cities: "village", "хутор"."""
+    plural: frozenset[str]
+    """Words for a kind that a whole list shares: "regions", "villages"."""
+    between: frozenset[str]
+    """Words that may stand between a name and its kind: "border" region."""
     organisation: frozenset[str]
     military: frozenset[str]
     titles: frozenset[str]
@@ -107,8 +113,11 @@ def words() -> Words:
             bare = form.removesuffix(".")
             states[bare] = (*states.get(bare, ()), code)
     return Words(
-        feature_after={word: kind for kind, forms in features.items() for word in forms["after"]},
+        feature_after={word: kind for kind, forms in features.items() for word in forms.get("after", ())},
         feature_before={word: kind for kind, forms in features.items() for word in forms.get("before", ())},
+        small=frozenset(features["small"]["words"]),
+        plural=frozenset(features["plural"]["words"]),
+        between=frozenset(features["between"]["words"]),
         organisation=frozenset(refuse["organisation"]),
         military=frozenset(refuse["military"]),
         titles=frozenset(refuse["titles"]),

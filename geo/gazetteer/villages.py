@@ -1,0 +1,122 @@
+"""Villages that no gazetteer knows, or knows elsewhere only: the unit that holds them, with the village named.
+
+"The village of Rivne in Donetsk region" is not the city of Rivne. Where no village of the name lies in the unit that the
+words around it name, or that the report is mostly about, the answer is that unit's area; where no unit is clear, none.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from geo.gazetteer.recognise import Mention
+from geo.gazetteer.resolve import DYNAMIC, Question, distance_km
+from geo.model import Place, Toponym
+
+TOLD_P, ASSUMED_P, ALIKE_P = 0.85, 0.55, 0.7
+"""Probabilities that the village lies in a unit told beside it, in the one that the report is mostly about, and that a
+village whose name only sounds alike is the one meant."""
+MOST_PEOPLE = 100_000
+"""No report calls a town of more people a village."""
+UNIT_SHARE = 0.5
+"""Share of a report's names that makes one unit the place of them all."""
+_CONTAINED, _SHARE = DYNAMIC.index("contained"), DYNAMIC.index("country_share")
+_UNITS = ("admin1", "admin2")
+_INSIDE = 0.3
+_WITHIN_KM = 100.0
+
+
+def settle(
+    toponym: Toponym, question: Question | None, mention: Mention, asked: Sequence[Question], gazetteer: Any
+) -> Toponym:
+    """``toponym`` as found, or put into the unit that holds it."""
+    told = next((outer for outer in question.outer if _is_unit(outer)), None) if question else None
+    told = told or _told(mention, asked)
+    unit = told or _main_unit(question, asked)
+    if question is not None and toponym.place is not None:
+        best = int(question.posterior.argmax())
+        if question.candidates.static[best, 0] <= 5.0 and _fits(question, best, unit, certain=told is not None):
+            return _alike(toponym) if mention.kind == "unknown" else toponym
+    if unit is None:
+        foreign = question is None or mention.kind == "unknown" or not question.alone
+        return dataclasses.replace(toponym, place=None) if foreign else toponym
+    row = int(unit.candidates.rows[_unit_at(unit)])
+    p = (TOLD_P if told is not None else ASSUMED_P) * float(unit.posterior.max())
+    name = mention.folded.title() if toponym.phrase.isupper() else toponym.phrase
+    place: Place = dataclasses.replace(
+        gazetteer.place(row),
+        location=f"{name}, {gazetteer.place(row).location}",
+        geonames_id=None,
+        p_location=round(p, 4),
+    )
+    return dataclasses.replace(toponym, place=place, rules=(*toponym.rules, "village_in_unit"))
+
+
+def _alike(toponym: Toponym) -> Toponym:
+    place = toponym.place
+    p = min(ALIKE_P, (place.p_location or ALIKE_P) if place else ALIKE_P)
+    place = dataclasses.replace(place, p_location=p) if place else None
+    return dataclasses.replace(toponym, place=place, rules=(*toponym.rules, "by_sound"))
+
+
+def _unit_at(question: Question) -> int:
+    """The candidate that is the unit: the answer, or the unit that the town of the same name is the seat of."""
+    held, best = question.candidates, int(question.posterior.argmax())
+    if held.kinds[best] in _UNITS:
+        return best
+    same = [n for n in range(len(held.rows)) if held.kinds[n] == "admin1" and held.admin1[n] == held.admin1[best]]
+    return same[0] if same else best
+
+
+def _is_unit(question: Question) -> bool:
+    return str(question.candidates.kinds[_unit_at(question)]) in _UNITS
+
+
+def _kind(question: Question) -> str:
+    return str(question.candidates.kinds[int(question.posterior.argmax())])
+
+
+def _told(mention: Mention, asked: Sequence[Question]) -> Question | None:
+    """The unit that stands right behind a name without candidates of its own."""
+    if mention.kind != "unknown":
+        return None
+    near = [
+        (other.start - mention.end, question)
+        for question in asked
+        for other in question.mentions
+        if 0 < other.start - mention.end <= 25 and _kind(question) in _UNITS and question.feature in _UNITS
+    ]
+    return min(near, key=lambda item: item[0])[1] if near else None
+
+
+def _main_unit(question: Question | None, asked: Sequence[Question]) -> Question | None:
+    """The one unit that the report names as such, where its other names lie in it."""
+    units = [
+        other for other in asked if other is not question and _kind(other) == "admin1" and other.feature == "admin1"
+    ]
+    if not units:
+        return None
+    total = sum(len(other.mentions) for other in asked if _kind(other) not in ("country", "region", "sea"))
+    code: dict[int, int] = {}
+    for other in asked:
+        at = int(other.posterior.argmax())
+        if other.candidates.kinds[at] not in ("country", "region", "sea") and other is not question:
+            key = int(other.candidates.admin1[at])
+            code[key] = code.get(key, 0) + len(other.mentions)
+    best = max(units, key=lambda other: code.get(int(other.candidates.admin1[int(other.posterior.argmax())]), 0))
+    share = code.get(int(best.candidates.admin1[int(best.posterior.argmax())]), 0) / max(1, total)
+    return best if share >= UNIT_SHARE else None
+
+
+def _fits(question: Question, best: int, unit: Question | None, *, certain: bool) -> bool:
+    """Whether the best candidate lies where the words or the report put it."""
+    held = question.candidates
+    if unit is None:
+        return question.alone or float(question.dynamic[best, _SHARE]) >= _INSIDE
+    at = int(unit.posterior.argmax())
+    same = bool(unit.candidates.admin1[at]) and held.admin1[best] == unit.candidates.admin1[at]
+    if same and unit.candidates.kinds[at] == "admin2" and certain:
+        point = unit.candidates.latitude[at], unit.candidates.longitude[at]
+        return bool(distance_km(held.latitude[best], held.longitude[best], *point) < _WITHIN_KM)
+    return same or (not certain and float(question.dynamic[best, _CONTAINED]) >= _INSIDE)
