@@ -51,6 +51,11 @@ export function canvasLayer(L, paint, pane) {
         this.redraw();
       });
     },
+    redrawNow() {
+      if (!this._map) return;
+      L.Renderer.prototype._update.call(this);
+      this.redraw();
+    },
     redraw() {
       if (!this._map || !this._bounds) return;
       const ratio = Math.min(2, window.devicePixelRatio || 1);

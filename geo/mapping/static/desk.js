@@ -9,7 +9,7 @@ import { Tally, placesOf } from "./groups.js";
 import { legend, picture } from "./legend.js";
 import { namer, speaker } from "./messages.js";
 import { inksOf, paintStrike } from "./paint.js";
-import { GRADES, fills, lookOf, looksOf } from "./palette.js";
+import { GRADES, fills, isDark, lookOf, looksOf } from "./palette.js";
 import { hashOf, viewOf } from "./permalink.js";
 import { canvasLayer } from "./canvas.js";
 import { SPREAD_MOST, Scene } from "./scene.js";
@@ -81,6 +81,8 @@ export class Desk {
     this.darkness.addEventListener("change", () => this.recolour());
     new ResizeObserver(() => (map.invalidateSize(), this.timeline.resize())).observe(this.frame.mapBox);
     addEventListener("hashchange", () => this.restore());
+    addEventListener("beforeprint", () => this.print(true));
+    addEventListener("afterprint", () => this.print(false));
   }
 
   /** @param {any} config @param {any} drawn */
@@ -190,7 +192,7 @@ export class Desk {
   }
 
   style() {
-    const dark = this.darkness.matches;
+    const dark = isDark();
     return {
       dark,
       inks: (this.inks ??= inksOf(dark, fills(dark))),
@@ -245,7 +247,7 @@ export class Desk {
         box[3] = Math.max(box[3], n);
       }
     }
-    if (box[0] <= box[2]) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { padding: [20, 20], maxZoom: CLOSEST_FIT, animate: false });
+    if (box[0] <= box[2]) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { paddingTopLeft: [this.clearOfLegend() + 8, 20], paddingBottomRight: [20, 20], maxZoom: CLOSEST_FIT, animate: false });
   }
 
   /** @param {number} from @param {number} to */
@@ -299,6 +301,19 @@ export class Desk {
   recolour() {
     this.inks = undefined;
     this.rebuild();
+  }
+
+  /** To paper and back: all is painted at once, for no frame comes in between. @param {boolean} on */
+  print(on) {
+    const [center, zoom] = [this.map.getCenter(), this.map.getZoom()];
+    this.frame.root.classList.toggle("sm-printing", on);
+    this.frame.root.querySelector(".sm-legend").open = true;
+    this.inks = undefined;
+    this.map.invalidateSize({ animate: false, pan: false });
+    this.map.setView(center, zoom, { animate: false });
+    this.map.eachLayer((/** @type {any} */ layer) => layer.redrawNow?.());
+    this.timeline.draw();
+    fill(this.frame.legend, ...legend(this));
   }
 
   reset() {
@@ -382,6 +397,7 @@ export class Desk {
     const more = () => this.tell(drawn, row, text);
     if (at) this.L.popup({ maxWidth: POPUP_WIDE - 20, minWidth: 220, autoPanPaddingTopLeft: [this.clearOfLegend(), 12], autoPanPaddingBottomRight: [12, 12] }).setLatLng(where).setContent(popup(this, store, row, text, more)).openOn(this.map);
     else more();
+    if (travel && where) this.map.panBy([0, this.frame.covered() / 2], { animate: false });
     this.redrawSoon();
     this.settle();
   }
@@ -398,7 +414,7 @@ export class Desk {
     const place = store.c.place[row];
     if (store.c.place_form[place] !== FORM.area) return void this.map.setView(where, Math.max(this.map.getZoom(), 7), { animate: false });
     const [west, south, east, north] = store.surfaces[store.c.place_area[place] - 1].box;
-    this.map.fitBounds([[south, west], [north, east]], { padding: [20, 20], maxZoom: CLOSEST_FIT, animate: false });
+    this.map.fitBounds([[south, west], [north, east]], { paddingTopLeft: [this.clearOfLegend() + 8, 20], paddingBottomRight: [20, 20], maxZoom: CLOSEST_FIT, animate: false });
   }
 
   /** @param {any} drawn @param {number} row @param {any} text */

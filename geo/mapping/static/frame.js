@@ -82,6 +82,11 @@ export function frameOf(desk, map, config) {
       fill(content, body);
       panel.scrollTop = scrollTop;
     },
+    /** How much of the map the panel covers from below, pixels: on small screens. */
+    covered() {
+      const [under, over] = [mapBox.getBoundingClientRect(), panel.getBoundingClientRect()];
+      return panel.hidden || over.left >= under.right || over.width < under.width ? 0 : Math.max(0, under.bottom - over.top);
+    },
     /** @param {boolean} on */
     showFilters(on) {
       desk.facets.element.hidden = !on;

@@ -4,7 +4,7 @@ import { bytesOf, inflate, unpack } from "./columns.js";
 import { anchors, deskOf } from "./desk.js";
 import { mercatorX, mercatorY } from "./geometry.js";
 import { namer } from "./messages.js";
-import { fills } from "./palette.js";
+import { fills, isDark } from "./palette.js";
 import { inksOf } from "./paint.js";
 import { canvasLayer, paintGround, worldPath } from "./canvas.js";
 import { Store, surfaces } from "./store.js";
@@ -41,7 +41,7 @@ function outlineLayer(config) {
   /** @type {any[]} */
   let shapes = [];
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const canvas = canvasLayer(L, (context, frame) => paintGround(context, frame, inksOf(dark.matches, fills(dark.matches)), shapes), "tilePane");
+  const canvas = canvasLayer(L, (context, frame) => paintGround(context, frame, inksOf(isDark(), fills(isDark())), shapes), "tilePane");
   dark.addEventListener("change", () => canvas.redraw());
   columnsOf(config.id).then((raw) => {
     const { header, columns } = unpack(raw);

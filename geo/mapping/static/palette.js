@@ -62,6 +62,11 @@ export function lookOf(looks, set) {
   return at < 0 ? looks.length - 1 : at;
 }
 
+/** Whether light stands on dark: what the reader asked for, but never on paper. */
+export function isDark() {
+  return matchMedia("(prefers-color-scheme: dark)").matches && !document.querySelector(".sm-printing");
+}
+
 /** @param {boolean} dark */
 export function fills(dark) {
   return dark ? FILLS.dark : FILLS.light;
