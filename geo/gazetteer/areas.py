@@ -14,7 +14,12 @@ TOWN_KM: Final = 30.0
 """How far a quarter or village may lie from the town that it is told to be in."""
 DISTRICT_KM: Final = 60.0
 """The same for a district, whose members the tables do not all name: about the width of a large raion."""
-_HOLDS: Final = ("country", "admin1", "admin2", "region", "settlement")
+_WIDE: Final = ("country", "admin1", "region")
+_HOLDS: Final = (*_WIDE, "admin2", "settlement")
+CITY_UNIT_SHARE: Final = 0.1
+"""A unit this much smaller than its neighbour is a city that is a unit of its own (Kyiv has 3 % of its oblast)."""
+COAST_DEGREES: Final = 0.1
+"""How far such a city may lie outside the hull of its neighbour: Sevastopol is a corner of Crimea."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +54,14 @@ def without_kind(name: str) -> tuple[str, str]:
     return name, ""
 
 
-def areas_of(gazetteer: Any, names: Iterable[str]) -> list[Area] | None:
-    """The areas that ``names`` mean. A name that no area bears is passed over; None where that leaves none of them."""
+def areas_of(gazetteer: Any, names: Iterable[str], *, loose: bool = True) -> list[Area] | None:
+    """The areas that ``names`` mean. A name that no area bears is passed over; None where that leaves none of them.
+
+    Where the text does not set them apart (``loose=False``) only countries, regions and first-level units count, by
+    their exact names.
+    """
     asked = [name for name in names if name.strip()]
-    found = [area for name in asked if (area := _area(gazetteer, name)).entries]
+    found = [area for name in asked if (area := _area(gazetteer, name, loose)).entries]
     return None if asked and not found else found
 
 
@@ -60,10 +69,10 @@ def country_code(gazetteer: Any, name: str) -> str | None:
     """ISO code of a country that is told by its name, abbreviation or code."""
     if name.upper() in gazetteer.catalogue.countries:
         return name.upper()
-    return next((str(e.country_code) for e in _area(gazetteer, name).entries if e.kind == "country"), None)
+    return next((str(e.country_code) for e in _area(gazetteer, name, True).entries if e.kind == "country"), None)
 
 
-def _area(gazetteer: Any, name: str) -> Area:
+def _area(gazetteer: Any, name: str, loose: bool) -> Area:
     recogniser, catalogue = gazetteer.recogniser, gazetteer.catalogue
     rows: list[int] = []
     short = name.upper() if len(name) == 2 else name
@@ -75,11 +84,12 @@ def _area(gazetteer: Any, name: str) -> Area:
     bare, _ = without_kind(name)
     for form in dict.fromkeys((name, bare)):
         rows += recogniser.lookup(recogniser.fold(form)) if recogniser.fold(form) else ()
-    if not rows and not name.isascii():
+    if loose and not rows and not name.isascii():
         rows += [r for m in recogniser.read(name, "uk").mentions for r in catalogue.rows_of(m)]
-    rows = rows or list(gazetteer.index.sounds(bare))
+    if loose and not rows:
+        rows += gazetteer.index.sounds(bare)
     entries = (catalogue.entry(row) for row in dict.fromkeys(rows))
-    return Area(name, tuple(entry for entry in entries if entry.kind in _HOLDS))
+    return Area(name, tuple(entry for entry in entries if entry.kind in (_HOLDS if loose else _WIDE)))
 
 
 def _holds(gazetteer: Any, outer: Any, place: Place) -> bool:
@@ -103,11 +113,14 @@ def _km(outer: Any, place: Place) -> float:
 
 
 def _encloses(gazetteer: Any, outer: Any, place: Place) -> bool:
-    """Whether a unit lies all around a place that is a unit of its own, as Kyiv Oblast does around Kyiv."""
+    """Whether a unit lies around a city that is a unit of its own, as Kyiv Oblast does around Kyiv."""
     import shapely
 
-    shape = gazetteer.boundaries.geometry(outer.area_id) if outer.area_id else None
-    if shape is None or not shapely.box(*shape.bounds).covers(shapely.Point(place.longitude, place.latitude)):
+    own = gazetteer.unit(place.admin1_code) if place.admin1_code else None
+    if own is None or not own.area_id or not outer.area_id:
         return False
-    rings = shapely.get_exterior_ring(shapely.get_parts(shape))
-    return bool(shapely.contains_xy(shapely.polygons(rings), place.longitude, place.latitude).any())
+    shape, city = (gazetteer.boundaries.geometry(area_id) for area_id in (outer.area_id, own.area_id))
+    if shape is None or city is None or city.area > CITY_UNIT_SHARE * shape.area:
+        return False
+    hull = shape.convex_hull.buffer(COAST_DEGREES)
+    return bool(shapely.contains_xy(hull, place.longitude, place.latitude))

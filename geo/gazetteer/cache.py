@@ -52,9 +52,7 @@ class AnswerCache:
     def put(self, url: str, answer: Any) -> None:
         """Keep an answer; what cannot be written is not kept, and the caller has it all the same."""
         path = self._path(url)
-        data = json.dumps({"format": _FORMAT, "url": url, "answer": answer}, ensure_ascii=False).encode(
-            "utf-8", "surrogatepass"
-        )
+        data = json.dumps({"format": _FORMAT, "url": url, "answer": answer}).encode("ascii")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             number, draft = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".part", dir=path.parent)
@@ -64,6 +62,8 @@ class AnswerCache:
                     file.flush()
                     os.fsync(file.fileno())
                 Path(draft).replace(path)
+                for left in path.parent.glob(f".{path.stem}-*.part"):  # by a run that was killed
+                    left.unlink(missing_ok=True)
             except BaseException:
                 Path(draft).unlink(missing_ok=True)
                 raise

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -56,7 +56,9 @@ _KINDS: Final = {
 _IN: Final = frozenset(("в", "во", "у", "на", "في"))
 """Words before a name that do not move it, in the languages that inflect it."""
 _ARTICLE = re.compile(r"^(?:al|el|ad|as|ash|at|az|an|ar) ")
-_OUTER = re.compile(r"[,;()\n]+")
+_OUTER = re.compile(r"[,;()\n،؛]+")
+_LONGEST_OUTER: Final = 3
+"""Words of a region or country behind a name without a comma ("Bosnia and Herzegovina")."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
@@ -116,25 +118,46 @@ def answers(gazetteer: Any, query: Query, *, limit: int = 10) -> list[Answer]:
     """Places for ``query``, likeliest first; empty where nothing fits."""
     if not clean(query.name):
         return []
-    forms = [(form, areas) for form, within in _forms(query) if (areas := areas_of(gazetteer, within)) is not None]
     refused: list[Refused] = []
+    forms = list(_placed(gazetteer, _forms(query)))
     for step in (_named, _inflected):
-        for (name, areas), reading in ((form, r) for form in forms for r in step(gazetteer, form[0], query)):
-            found = _ranked(gazetteer, name, reading, areas, query, refused)
-            if found:
-                return found[:limit]
+        if found := _first(gazetteer, forms, step, query, refused):
+            return found[:limit]
     for name, areas in forms:
         if (composed := _composed(gazetteer, name, areas, query)) is not None:
             return [composed]
+    if found := _first(gazetteer, _placed(gazetteer, _looser_forms(query), loose=False), _named, query, refused):
+        return found[:limit]
     for step in (_alike_in_sound, _alike_in_spelling):
-        for (name, areas), reading in ((form, r) for form in forms for r in step(gazetteer, form[0], query)):
-            found = _ranked(gazetteer, name, reading, areas, query, refused)
-            if found:
-                return found[:limit]
+        if found := _first(gazetteer, forms, step, query, refused):
+            return found[:limit]
+    return []
+
+
+def _placed(
+    gazetteer: Any, forms: Iterable[tuple[str, tuple[str, ...]]], *, loose: bool = True
+) -> Iterator[tuple[str, list[Area]]]:
+    """The forms whose outer names mean something, with the areas that they mean."""
+    for name, within in forms:
+        areas = areas_of(gazetteer, within, loose=loose)
+        if areas is not None:
+            yield name, areas
+
+
+def _first(
+    gazetteer: Any, forms: Iterable[tuple[str, list[Area]]], step: _Step, query: Query, refused: list[Refused]
+) -> list[Answer]:
+    """The answers to the first form and reading that have any."""
+    for name, areas in forms:
+        for reading in step(gazetteer, name, query):
+            if found := _ranked(gazetteer, name, reading, areas, query, refused):
+                return found
     return []
 
 
 # -- ways to read a query
+
+_Step = Callable[[Any, str, Query], Iterator[_Reading]]
 
 
 def _forms(query: Query) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -148,6 +171,21 @@ def _forms(query: Query) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield parts[-1], (*parts[:-1], *query.within)
 
 
+def _looser_forms(query: Query) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What is written without commas: "Paris Texas", "Vodiane in Donetsk oblast", "Kyiv/Kiev"."""
+    name = clean(query.name)
+    head, inside, tail = name.partition(" in ")
+    if inside and head.strip() and tail.strip():
+        yield head.strip(), (tail.strip(), *query.within)
+    head, *outer = (part.strip() for part in _OUTER.split(name))
+    for other in head.split("/") if "/" in head else ():
+        if other.strip():
+            yield other.strip(), (*(part for part in outer if part), *query.within)
+    parts = name.split()
+    for size in range(1, min(_LONGEST_OUTER, len(parts) - 1) + 1):
+        yield " ".join(parts[:-size]), (" ".join(parts[-size:]), *query.within)
+
+
 def _named(gazetteer: Any, name: str, query: Query) -> Iterator[_Reading]:
     recogniser = gazetteer.recogniser
     folded = recogniser.fold(name)
@@ -155,13 +193,17 @@ def _named(gazetteer: Any, name: str, query: Query) -> Iterator[_Reading]:
     code = recogniser.words.abbreviations.get(name)
     if code is not None and (row := gazetteer.catalogue.countries.get(code)) is not None:
         yield _Reading(folded, (row,), EXACT)
-    if folded and (rows := recogniser.lookup(folded)):
-        yield _Reading(folded, rows, EXACT, feature)
+    rows = recogniser.lookup(folded) if folded else ()
     kinds = _KINDS.get(feature, ())
-    folded = recogniser.fold(bare)
-    if feature and kinds and folded:
-        rows = recogniser.lookup(folded)
-        yield _Reading(folded, tuple(r for r in rows if gazetteer.catalogue.entry(r).kind in kinds), EXACT, feature)
+    short = recogniser.fold(bare) if kinds else ""
+    also = tuple(r for r in recogniser.lookup(short) if gazetteer.catalogue.entry(r).kind in kinds) if short else ()
+    fitting = any(gazetteer.catalogue.entry(row).kind in kinds for row in rows)
+    if also and not fitting:  # "Kyiv city" is the town before it is the unit that bears that name
+        yield _Reading(short, also, EXACT, feature)
+    if rows:
+        yield _Reading(folded, rows, EXACT, feature)
+    if also and fitting:
+        yield _Reading(short, also, EXACT, feature)
 
 
 def _inflected(gazetteer: Any, name: str, query: Query) -> Iterator[_Reading]:
