@@ -203,7 +203,7 @@ def fit_support(texts: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> Weight
         for question in asked:
             for mention in question.mentions:
                 if mention.kind == "name":
-                    rows.append(certainty.place_signs(mention, question))
+                    rows.append(certainty.place_numbers(mention, question))
                     right.append(any(edge(mention.start, mention.end, t) for t in gold))
     return fit_logistic("support", rows, right)
 
@@ -235,7 +235,6 @@ def _judged(question: Question, gold: Sequence[dict[str, Any]], corpus: str, gaz
             continue
         km = distance_km(place.latitude, place.longitude, float(t["latitude"]), float(t["longitude"]))
         names = certainty.numbers(mention, question, best, sure=False)
-        names.update(dict.fromkeys(certainty.signs(mention, question, best), 1.0))
         made.append(
             Answer(corpus, names, bool(km <= RIGHT_KM), certainty.p_location(mention, question, best, sure=False))
         )

@@ -138,11 +138,14 @@ class Catalogue:
         """Largest population, kinds, and whether the name is anybody's first name."""
         held = self.of(mention)
         kinds = set(held.kinds)
-        if not self._seats:
-            self._seats = frozenset(self.capitals.values())
-        if not self._seats.isdisjoint(held.rows.tolist()):
+        if not self._capital_rows().isdisjoint(held.rows.tolist()):
             kinds.add("capital")
         return held.top, frozenset(kinds), held.primary
+
+    def _capital_rows(self) -> frozenset[int]:
+        if not self._seats:
+            self._seats = frozenset(self.capitals.values())
+        return self._seats
 
     def _name_kind(self, folded: str, row: int) -> str:
         try:
@@ -161,8 +164,9 @@ class Catalogue:
         static[np.arange(len(rows)), _KIND_COLUMNS[kinds]] = 1.0
         static[:, _COLUMN["largest"]] = people == people.max(initial=0.0)
         static[:, _COLUMN["curated"]] = self._curated[self._columns["source"][rows]]
-        static[:, _COLUMN["capital"]] = np.isin(rows, list(self.capitals.values()))
-        static[:, _COLUMN["seatless"]] = self._seatless(rows, kinds, people)
+        static[:, _COLUMN["capital"]] = [row in self._capital_rows() for row in rows.tolist()]
+        if _ADMIN1 in kinds.tolist():
+            static[:, _COLUMN["seatless"]] = self._seatless(rows, kinds, people)
         primary = self._borne(mention.folded, rows, static) if mention.kind == "name" else True
         return Candidates(
             rows=rows,
@@ -182,7 +186,7 @@ class Catalogue:
         towns = kinds == KINDS.index("settlement")
         seats = np.zeros(int(units.max(initial=0)) + 1)
         np.maximum.at(seats, units[towns], people[towns])
-        return (kinds == KINDS.index("admin1")) & (seats[units] < SEAT_SHARE * people)
+        return (kinds == _ADMIN1) & (seats[units] < SEAT_SHARE * people)
 
     def _borne(self, folded: str, rows: npt.NDArray[np.int64], static: npt.NDArray[np.float64]) -> bool:
         """Write how each place bears the name; returns whether it is the first name of any."""
@@ -199,6 +203,7 @@ class Catalogue:
         return any_primary
 
 
+_ADMIN1 = KINDS.index("admin1")
 _COLUMN = {name: at for at, name in enumerate(Candidates.STATIC)}
 _NAMES = np.array(KINDS, dtype=object)
 _KIND_COLUMNS = np.array([_COLUMN[f"kind_{kind}"] for kind in KINDS])

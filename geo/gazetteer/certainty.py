@@ -9,6 +9,7 @@ judged out of fold.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from geo.gazetteer.candidates import Candidates
 from geo.gazetteer.context import chance, weights
@@ -18,69 +19,76 @@ from geo.gazetteer.resolve import DYNAMIC, Question
 _LEAST = 0.001
 _DYNAMIC = ("country_share", "admin1_share", "near_anchor", "closest", "contained", "feature_agrees", "small_people")
 _STATIC = ("population", "alias", "old", "largest", "capital")
-_COLUMNS = tuple((name, DYNAMIC.index(name)) for name in _DYNAMIC)
-_FACTS = tuple((name, Candidates.STATIC.index(name)) for name in _STATIC)
+_DYNAMIC_AT = tuple((name, DYNAMIC.index(name)) for name in _DYNAMIC)
+_STATIC_AT = tuple((name, Candidates.STATIC.index(name)) for name in _STATIC)
 _SIGNS = frozenset(
-    """
-    common first_name last_name surname namesake one_word many_words inflected next_site next_site_cap next_org
-    next_comma_cap next_cap prev_cap prev_strong prev_of prev_feature
-    """.split()
-)
+    (
+        "common", "first_name", "last_name", "surname", "namesake", "one_word", "many_words", "inflected",
+        "next_site", "next_site_cap", "next_org", "next_comma_cap", "next_cap",
+        "prev_cap", "prev_strong", "prev_of", "prev_feature",
+    )
+)  # fmt: skip
 NEUTRAL_SHARE = 0.3
 """Share given to seas and wide regions, which no country's names can speak for: about the middle of right answers."""
 FOREIGN_SHARE = 0.05
 """Share of a report's names below which a country plays no part in it."""
 
 
-def signs(mention: Mention, question: Question, best: int) -> list[str]:
-    """What holds or does not hold of an answer."""
-    held = question.candidates
-    found = [f"is_{held.kinds[best]}", f"kind_{mention.kind}", *_SIGNS.intersection(mention.signs)]
-    if len(held.rows) == 1:
-        found.append("only_one")
-    if question.alone:
-        found.append("alone")
-    elif (
-        held.country[best]
-        and held.kinds[best] != "country"
-        and _number(question, best, "country_share") < FOREIGN_SHARE
-    ):
-        found.append("foreign")
-    if question.partial:
-        found.append("partial")
-    return found
-
-
 def numbers(mention: Mention, question: Question, best: int, *, sure: bool) -> dict[str, float]:
-    """What bears on an answer by degrees; logits of the candidate among its namesakes and of the name being a place."""
-    p = min(1.0 - _LEAST, max(_LEAST, float(question.posterior[best])))
-    q = 1.0 - _LEAST if sure else min(1.0 - _LEAST, max(_LEAST, mention.p_place))
-    found = {"answer": math.log(p / (1 - p)), "place": math.log(q / (1 - q))}
-    static = question.candidates.static[best]
-    found.update((name, float(static[column])) for name, column in _FACTS)
-    found.update(_support(question, best))
+    """What bears on an answer: signs count 1; the logits are of the candidate and of the name being a place at all."""
+    q = 1.0 - _LEAST if sure else mention.p_place
+    found = {"place": _logit(q), f"kind_{mention.kind}": 1.0, **_told(question, best)}
+    found.update(dict.fromkeys(_SIGNS.intersection(mention.signs), 1.0))
     return found
 
 
-def _support(question: Question, best: int) -> dict[str, float]:
-    """What the report's other names say of a candidate; of a sea or a wide region their countries say nothing."""
-    if not len(question.dynamic):
-        return {}
-    row = question.dynamic[best]
-    found = {name: float(row[column]) for name, column in _COLUMNS}
-    if not question.candidates.country[best]:
-        found["country_share"] = NEUTRAL_SHARE
+def _told(question: Question, best: int) -> dict[str, float]:
+    """What holds of an answer for all mentions of the name alike."""
+    held = question.candidates
+    found = {"answer": _logit(float(question.posterior[best])), f"is_{held.kinds[best]}": 1.0}
+    found.update(_facts(question, best))
+    if len(held.rows) == 1:
+        found["only_one"] = 1.0
+    if question.alone:
+        found["alone"] = 1.0
+    elif held.kinds[best] != "country" and found.get("country_share", NEUTRAL_SHARE) < FOREIGN_SHARE:
+        found["foreign"] = 1.0
+    if question.partial:
+        found["partial"] = 1.0
     return found
 
 
-def place_signs(mention: Mention, question: Question) -> dict[str, float]:
+def _facts(question: Question, best: int) -> dict[str, float]:
+    """The place, and what the report's other names say of it; of seas and wide regions their countries say nothing."""
+    static = question.candidates.static[best].tolist()
+    found = {name: static[column] for name, column in _STATIC_AT}
+    if len(question.dynamic):
+        row = question.dynamic[best].tolist()
+        found.update((name, row[column]) for name, column in _DYNAMIC_AT)
+        if not question.candidates.country[best]:
+            found["country_share"] = NEUTRAL_SHARE
+    return found
+
+
+def p_location(mention: Mention, question: Question, best: int, *, sure: bool) -> float:
+    """Probability that candidate ``best`` is the place meant; ``sure`` where the name is known to be one."""
+    weight = weights("location")
+    if question.told is None or question.told[0] != best:
+        question.told = (best, _sum(_told(question, best), weight))
+    own = [f"kind_{mention.kind}", *_SIGNS.intersection(mention.signs)]
+    return chance(
+        own, weight, question.told[1] + weight.get("place", 0.0) * _logit(1.0 - _LEAST if sure else mention.p_place)
+    )
+
+
+def place_numbers(mention: Mention, question: Question) -> dict[str, float]:
     """What bears on a name being a place at all, once the report is resolved: its first chance, and its support."""
-    best = int(question.posterior.argmax())
-    q = min(1.0 - _LEAST, max(_LEAST, mention.p_place))
-    found = {"place": math.log(q / (1 - q)), **_support(question, best)}
-    static = question.candidates.static[best]
-    found.update((name, float(static[column])) for name, column in _FACTS)
-    if "plain" in mention.signs:
+    return {"place": _logit(mention.p_place), **_support(question, plain="plain" in mention.signs)}
+
+
+def _support(question: Question, *, plain: bool) -> dict[str, float]:
+    found = _facts(question, int(question.posterior.argmax()))
+    if plain:
         found["plain_share"] = found.get("country_share", 0.0)
         found["plain_near"] = found.get("closest", 0.0)
     if question.alone:
@@ -90,24 +98,21 @@ def place_signs(mention: Mention, question: Question) -> dict[str, float]:
 
 def judge_again(question: Question) -> None:
     """Write into the mentions of a name how likely they are places, now that the report is resolved."""
-    for mention in question.mentions:
-        if mention.kind == "name":
-            mention.p_place = p_place(mention, question)
-
-
-def p_place(mention: Mention, question: Question) -> float:
-    """Probability that a name is a place, with the rest of the report resolved."""
     weight = weights("support")
-    linear = sum(weight.get(name, 0.0) * x for name, x in place_signs(mention, question).items())
-    return chance((), weight, linear)
+    linear: dict[bool, float] = {}
+    for mention in question.mentions:
+        if mention.kind != "name":
+            continue
+        plain = "plain" in mention.signs
+        if plain not in linear:
+            linear[plain] = _sum(_support(question, plain=plain), weight)
+        mention.p_place = chance((), weight, linear[plain] + weight.get("place", 0.0) * _logit(mention.p_place))
 
 
-def _number(question: Question, best: int, name: str) -> float:
-    return float(question.dynamic[best, DYNAMIC.index(name)]) if len(question.dynamic) else 0.0
+def _sum(found: Mapping[str, float], weight: Mapping[str, float]) -> float:
+    return sum(weight.get(name, 0.0) * x for name, x in found.items())
 
 
-def p_location(mention: Mention, question: Question, best: int, *, sure: bool) -> float:
-    """Probability that candidate ``best`` is the place meant; ``sure`` where the name is known to be one."""
-    weight = weights("location")
-    linear = sum(weight.get(name, 0.0) * x for name, x in numbers(mention, question, best, sure=sure).items())
-    return chance(signs(mention, question, best), weight, linear)
+def _logit(p: float) -> float:
+    p = min(1.0 - _LEAST, max(_LEAST, p))
+    return math.log(p / (1.0 - p))

@@ -29,6 +29,8 @@ LEAST_PLACE, LEAST_PLAIN = 0.5, 0.35
 reports of war name more small places and fewer private people than the local news that the weights were fitted on."""
 LEAST_LOCATION = 0.15
 """Probability of the best candidate below which the resolver abstains."""
+REMEMBERED = 1000
+"""Texts whose toponyms are kept: extraction and locating ask for the same reports one after the other (about 10 MB)."""
 _REFUSED_SHOWN = 4
 _PRECISION = {
     "country": GeoPrecision.COUNTRY,
@@ -65,6 +67,7 @@ class Gazetteer:
         self.catalogue = Catalogue(index, self.recogniser)
         self._signs: dict[tuple[str, str, str], tuple[str, ...]] = {}
         self._places: dict[int, Place] = {}
+        self._recent: dict[tuple[str, str, tuple[str, ...], str | None], tuple[Toponym, ...]] = {}
         self._answers: dict[tuple[int, float], Place] = {}
         self._capitals = self._find_capitals(lexicon.load("places")["capitals"])
         self._seats = frozenset(self._capitals.values())
@@ -87,6 +90,15 @@ class Gazetteer:
         self, text: str, *, lang: str = "en", theatre: Sequence[str] = (), home: str | None = None
     ) -> list[Toponym]:
         """All references to places in ``text``, in order and without overlap, resolved with the whole text as context."""
+        key = (text, lang, tuple(theatre), home)
+        found = self._recent.get(key)
+        if found is None:
+            if len(self._recent) >= REMEMBERED:
+                del self._recent[next(iter(self._recent))]
+            found = self._recent[key] = tuple(self._find(text, lang, theatre, home))
+        return list(found)
+
+    def _find(self, text: str, lang: str, theatre: Sequence[str], home: str | None) -> list[Toponym]:
         reading = self.recogniser.read(text, lang)
         judge(reading, self._name_signs, self.recogniser.words)
         asked = questions(reading, self.catalogue, LEAST_CONSIDERED)

@@ -79,6 +79,8 @@ class Question:
     """Whether it is a part of a longer name that no gazetteer knows: "Carnegie" of "Carnegie Library"."""
     hint: str = ""
     """Country that an adjective stands for."""
+    told: tuple[int, float] | None = None
+    """The answer's number with what its probability rests on apart from the single mention."""
     refused: tuple[int, tuple[Refused, ...]] | None = None
     """The answer's number with the candidates that it left behind, once told."""
 
