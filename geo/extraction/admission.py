@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from geo.extraction.counts import Count
 from geo.extraction.drafts import Draft
 from geo.extraction.realis import clause_verdict, trigger_verdict
@@ -9,7 +11,7 @@ from geo.extraction.roles import MENTION, TARGET, Role, roles
 from geo.extraction.state import HOT_SENTENCES, Clause, Reading
 from geo.extraction.telling import attacker_of
 from geo.extraction.triggers import within
-from geo.model import GeoPrecision
+from geo.model import GeoPrecision, ToponymKind
 
 _SENDING = frozenset({"verb", "launch", "impact", "intercept", "noun", "assail", "damage"})
 _NEEDS_WEAPON = frozenset({"ground", "figurative"})
@@ -28,6 +30,8 @@ NEVER = frozenset(
     }
 )
 """Rules by which a place is surely no target."""
+_FOCUS_SENTENCES = 3
+"""Sentences for which "the city" is the one attacked last."""
 _LOOSE = frozenset({"topic", "subject", "object", "only place", "witness"})
 """Rules that a government's seat passes as easily as a place that is hit."""
 
@@ -98,6 +102,8 @@ def fits(reading: Reading, role: Role, clause: Clause, level: str, counts: list[
             "intercept",
         }:
             return bool(counts)
+        if role.rule == "side":
+            return bool(counts)
         if reading.last and reading.last.place and reading.last.place.country_code != place.country_code:
             return (
                 bool(clause.kinds() & {"assail"} or (counts and clause.kinds() & {"intercept"}))
@@ -141,6 +147,31 @@ def only_place(reading: Reading, clause: Clause, level: str, previous: list[Draf
     ]
     local = [r for r in free if r.toponym.place and r.toponym.place.geo_precision is not GeoPrecision.COUNTRY]
     return [local[0]._replace(part=TARGET, rule="only place")] if len(local) == 1 else []
+
+
+def refocused(reading: Reading, found: list[Role], number: int) -> list[Role]:
+    """ "The city was shelled again": the town attacked last, not a capital that merely spoke in between."""
+    last = reading.last
+    if last is None or last.place is None or last.place.geo_precision is not GeoPrecision.SETTLEMENT:
+        return found
+    if number - last.sentence > _FOCUS_SENTENCES:
+        return found
+    held = [draft.place for draft in reading.drafts]
+    named = [r.toponym.place for r in (*found, *reading.dangling) if r.part == TARGET and _is_name(r)]
+    if reading.topic and reading.topic_sentence > last.sentence:
+        named.append(reading.topic.place)
+    out = []
+    for role in found:
+        place = role.toponym.place
+        town = not _is_name(role) and reading.tables.around["the_town"].fullmatch(role.toponym.phrase)
+        if town and place is not None and place not in held and place not in named:
+            role = role._replace(toponym=replace(role.toponym, place=last.place))
+        out.append(role)
+    return out
+
+
+def _is_name(role: Role) -> bool:
+    return role.toponym.kind is not ToponymKind.ANAPHOR
 
 
 def unless_actor(reading: Reading, role: Role) -> Role:

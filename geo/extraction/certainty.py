@@ -43,6 +43,7 @@ def features(draft: Draft) -> dict[str, float]:
         "hedged": float(draft.hedged),
         "country": float(draft.country_level),
         "area": float(place is not None and place.geo_precision in (GeoPrecision.ADMIN1, GeoPrecision.REGION)),
+        "place unknown": float(place is None),
         "place doubtful": 1.0 - (place.p_location if place and place.p_location is not None else 1.0),
     }
     return found

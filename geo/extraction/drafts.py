@@ -68,7 +68,7 @@ class Draft:
         """What tells two places apart."""
         place = self.place
         if place is None:
-            return (None,)
+            return (None, (self.place_text or "").casefold())
         return (place.geonames_id or place.area_id or place.location, place.geo_precision, place.country_code)
 
     def spans_first(self) -> Span:

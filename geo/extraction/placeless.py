@@ -84,7 +84,9 @@ def _another(reading: Reading, clause: Clause, level: str, speech: Speech) -> Dr
     held = reading.last
     if held is None or held.place is None or held.country_level or level not in ("strong", "weapon"):
         return None
-    if not reading.tables.around["another_strike"].search(reading.text, clause.start, clause.end):
+    around, span = reading.tables.around, (reading.text, clause.start, clause.end)
+    later = _other_day(reading, clause, held) and around["same_site"].search(*span)
+    if not later and not around["another_strike"].search(*span):
         return None
     draft = draft_of(reading, None, "another attack there", clause, level, speech, [], held.place)
     draft.place_text, draft.place_span, draft.another = held.place_text, held.place_span, True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.extraction.actors import find_actors
-from geo.extraction.admission import NEVER, fits, level_of, only_place, unless_actor
+from geo.extraction.admission import NEVER, fits, level_of, only_place, refocused, unless_actor
 from geo.extraction.allotment import allot, allot_weapons, over_regions
 from geo.extraction.attackers import find_blamed
 from geo.extraction.casualties import find_casualties
@@ -23,6 +23,7 @@ from geo.extraction.state import Clause, Reading
 from geo.extraction.tables import Tables
 from geo.extraction.telling import draft_of
 from geo.extraction.triggers import Trigger, find_triggers, within
+from geo.extraction.unknown import unknown_places
 from geo.extraction.weapons import find_weapons
 from geo.extraction.when import when_of
 from geo.model import GeoPrecision, PlaceFinder, Report
@@ -178,7 +179,7 @@ def _label(reading: Reading, sentence: Sentence) -> None:
 def _clause(reading: Reading, start: int, end: int, sentence: Sentence, number: int, triggers: list[Trigger]) -> Clause:
     inside = within(triggers, start, end)
     found = roles(reading.text, start, end, reading.toponyms_in(start, end), inside, reading.tables, reading.places)
-    found = [unless_actor(reading, role) for role in found]
+    found = refocused(reading, [unless_actor(reading, role) for role in found], number)
     weapons = [w for w in within(reading.weapons, start, end) if not reading.tables.around["vague"].fullmatch(w.text)]
     return Clause(start, end, sentence, number, inside, found, weapons)
 
@@ -198,6 +199,8 @@ def _read_clause(reading: Reading, clause: Clause, speech: Speech, previous: lis
         targets = [role for role in reading.dangling if fits(reading, role, clause, level, counts)]
     if not targets:
         targets = only_place(reading, clause, level, previous)
+    if not targets and not previous:
+        targets = unknown_places(reading, clause, level)
     if not targets:
         return without_place(reading, clause, level, counts, speech, previous)
     targets = without_quarters(targets)

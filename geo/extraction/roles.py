@@ -83,6 +83,8 @@ def _alone(
         return TARGET, "side"
     if toponym.kind is ToponymKind.DEMONYM:
         return MENTION, "demonym"
+    if (toponym.place.feature or "").startswith("H.") and toponym.place.geo_precision is not GeoPrecision.SEA_AIR:
+        return MENTION, "river or lake"
     if toponym.place.country_code is None and toponym.place.geo_precision is GeoPrecision.REGION:
         return MENTION, "continent"
     if toponym.metonymic and not patterns["aimed_left"].search(left):

@@ -38,6 +38,8 @@ def draft_of(reading: Reading, toponym: Toponym | None, rule: str, clause: Claus
         sentence=clause.number,
         paragraph=clause.sentence.paragraph,
     )
+    if toponym and toponym.kind is ToponymKind.ANAPHOR and (named := _named(reading, place)):
+        draft.place_text, draft.place_span = named.place_text, named.place_span
     draft.country_level = bool(place and place.geo_precision is GeoPrecision.COUNTRY)
     draft.add_span(Span(clause.sentence.start, clause.sentence.end))
     draft.add_rule(level, f"place: {rule}")
@@ -49,6 +51,11 @@ def draft_of(reading: Reading, toponym: Toponym | None, rule: str, clause: Claus
     draft.impact = bool(clause.kinds() & {"impact", "assail", "casualty", "damage"})
     draft.target_type, draft.target_text = find_target(reading.text, clause.start, clause.end, reading.tables)
     return draft
+
+
+def _named(reading: Reading, place: Place | None) -> Draft | None:
+    """The attack told last on a place: it holds the name that "the city" stands for."""
+    return next((d for d in reversed(reading.drafts) if place is not None and d.place == place and d.place_span), None)
 
 
 def when_told(reading: Reading, clause: Clause, toponym: Toponym | None, previous: list[Draft]) -> When:

@@ -160,3 +160,31 @@ def test_two_kinds_with_one_number_and_kinds_without(read: Read) -> None:
     assert both.launched == Interval(301, None)
     (open_sum,) = read("Russia fired drones, cruise missiles and one ballistic missile at Kharkiv overnight.").claims
     assert open_sum.launched == Interval()
+
+
+def test_the_city_is_the_one_attacked_last_not_a_capital_that_spoke(read: Read) -> None:
+    first, second = read(
+        "A rocket killed fifteen people in a stairwell in Belgorod on Sunday morning. No one in Kyiv has commented on what "
+        "followed on Monday, when the city came under rocket fire again and three more people died.",
+        published=dt.date(2024, 5, 14),
+    ).claims
+    assert first.place is not None and second.place is not None
+    assert {first.place.location, second.place.location} == {"Belgorod"}
+    assert [claim.killed for claim in (first, second)] == [Interval(15, 15), Interval(3, 3)]
+    assert second.place_text == "Belgorod"
+
+
+def test_a_village_that_no_gazetteer_knows_keeps_its_words(read: Read) -> None:
+    first, second = read(
+        "A missile hit Hlukhiv on Wednesday and wounded two people. Turkish drones struck around Tell Zarqa on Wednesday, "
+        "too, and killed eight people."
+    ).claims
+    assert first.killed == Interval()
+    assert (second.place, second.place_text, second.killed) == (None, "Tell Zarqa", Interval(8, 8))
+
+
+def test_where_a_statement_was_posted_is_no_unknown_village(read: Read) -> None:
+    (claim,) = read(
+        "A missile hit Hlukhiv on Wednesday. Two strikes were also seen, the governor wrote on Telegram."
+    ).claims
+    assert claim.place_text == "Hlukhiv"
