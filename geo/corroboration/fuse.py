@@ -151,7 +151,7 @@ def _supports(told: Sequence[Told], sources: Sources) -> list[Support]:
             name,
             who[name].side,
             who[name].grade,
-            max(_ratio(t.claim, who[name], sources) for t in held),
+            max(_ratio(t, who[name], sources) for t in held),
             min(t.published for t in held).toordinal(),
             _commonest(t.claim.attacker for t in held),
         )
@@ -159,9 +159,20 @@ def _supports(told: Sequence[Told], sources: Sources) -> list[Support]:
     ]
 
 
-def _ratio(claim: Claim, origin: Source, sources: Sources) -> float:
-    said = "hedged" if claim.assertion == Assertion.HEDGED else "speaker" if claim.claimants else "asserted"
-    return claim_ratio(claim.p_extraction, sources.commitment[said], sources.strength[origin.grade])
+def _ratio(told: Told, origin: Source, sources: Sources) -> float:
+    return claim_ratio(
+        told.claim.p_extraction, sources.commitment[_commitment(told, origin, sources)], sources.strength[origin.grade]
+    )
+
+
+def _commitment(told: Told, origin: Source, sources: Sources) -> str:
+    """How much of its weight a source puts behind a claim; an outlet that cites itself was there."""
+    if told.claim.assertion == Assertion.HEDGED:
+        return "hedged"
+    if not told.claim.claimants:
+        return "asserted"
+    there = told.publisher is not None and sources.of(told.publisher) == origin
+    return "first_hand" if there else "speaker"
 
 
 def _denials(told: Sequence[Told], sources: Sources) -> list[Denial]:

@@ -25,10 +25,23 @@ def test_worked_examples() -> None:
     one = Support("UA", "UA", "C", OFFICIAL)
     two = Support("UA air force", "UA", "C", OFFICIAL)
     neutral = Support("reporter", None, "B", REPORTER)
-    assert value(one) == pytest.approx(0.76, abs=0.005)
-    assert value(one, two) == pytest.approx(0.85, abs=0.005)
-    assert value(one, neutral) == pytest.approx(0.95, abs=0.005)
-    assert value(one, denials=(Denial("RU", "RU", "C"),)) == pytest.approx(0.56, abs=0.005)
+    best_read = Support("UA", "UA", "C", claim_ratio(0.95, 0.8, SOURCES.strength["C"]))
+    assert f"{value(one):.2f}" == "0.76"
+    assert f"{value(best_read):.2f}" == "0.77"
+    assert f"{value(one, two):.2f}" == "0.85"
+    assert f"{value(one, neutral):.2f}" == "0.95"
+    assert f"{value(one, denials=(Denial('RU', 'RU', 'C'),)):.2f}" == "0.56"
+
+
+def test_worked_examples_to_more_places_are_those_of_the_formula() -> None:
+    """Worked by hand: odds of 3.16; of 3.28; of 3.16 to the power of 1.5; of 3.16 * 6.4; of 3.16 * 0.4."""
+    one, neutral = Support("UA", "UA", "C", OFFICIAL), Support("reporter", None, "B", REPORTER)
+    odds = [3.16, 3.16**1.5, 3.16 * 6.4, 3.16 * 0.4]
+    found = [
+        value(one), value(one, Support("two", "UA", "C", OFFICIAL)), value(one, neutral),
+        value(one, denials=(Denial("RU", "RU", "C"),)),
+    ]  # fmt: skip
+    assert found == pytest.approx([o / (1 + o) for o in odds], abs=1e-12)
 
 
 supports = st.lists(

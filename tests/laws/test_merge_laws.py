@@ -16,6 +16,8 @@ from geo import corroboration, schema
 from geo.corroboration.waves import holds
 from geo.model import Assertion, Claim, DateBasis, GeoPrecision, Interval, Place, Report, TimePrecision, WeaponClass
 
+LAW = settings(deadline=None, max_examples=20)
+"""Each example is a whole merge; twenty of them found every breach that was planted."""
 DAY = dt.date(2024, 1, 2)
 PLACES = (
     Place("Kyiv", GeoPrecision.SETTLEMENT, 50.45, 30.52, "UA", admin1_code="UA.12", geonames_id=703448),
@@ -94,7 +96,7 @@ def home(strikes: gpd.GeoDataFrame, claim_id: str) -> pd.Series[Any]:
     return row
 
 
-@settings(deadline=None)
+@settings(LAW)
 @given(worlds(), st.randoms(use_true_random=False))
 def test_the_order_of_reports_and_claims_is_irrelevant(world: tuple[list[Claim], list[Report]], chance: Any) -> None:
     claims, reports = world
@@ -104,7 +106,7 @@ def test_the_order_of_reports_and_claims_is_irrelevant(world: tuple[list[Claim],
     assert plain(run(claims, reports)) == expected
 
 
-@settings(deadline=None)
+@settings(LAW)
 @given(worlds(), st.data())
 def test_a_report_given_twice_changes_nothing(world: tuple[list[Claim], list[Report]], data: st.DataObject) -> None:
     claims, reports = world
@@ -113,7 +115,7 @@ def test_a_report_given_twice_changes_nothing(world: tuple[list[Claim], list[Rep
     assert plain(run([*claims, *again], [*reports, twice])) == plain(run(claims, reports))
 
 
-@settings(deadline=None)
+@settings(LAW)
 @given(worlds(), st.data())
 def test_a_copy_adds_a_report_and_no_confidence(world: tuple[list[Claim], list[Report]], data: st.DataObject) -> None:
     claims, reports = world
@@ -133,7 +135,7 @@ def test_a_copy_adds_a_report_and_no_confidence(world: tuple[list[Claim], list[R
         assert claim.claim_id.removeprefix("zz") in home(after, claim.claim_id)["claim_ids"]
 
 
-@settings(deadline=None)
+@settings(LAW)
 @given(worlds(), st.data(), st.floats(0.1, 1.0))
 def test_a_new_independent_origin_never_lowers_it(
     world: tuple[list[Claim], list[Report]], data: st.DataObject, p: float
@@ -152,7 +154,7 @@ def test_a_new_independent_origin_never_lowers_it(
     assert new["n_origins"] == old["n_origins"] + 1
 
 
-@settings(deadline=None)
+@settings(LAW)
 @given(worlds())
 def test_confidence_keeps_its_bounds_and_its_parts_add_up(world: tuple[list[Claim], list[Report]]) -> None:
     for row in plain(run(*world)):
@@ -163,7 +165,7 @@ def test_confidence_keeps_its_bounds_and_its_parts_add_up(world: tuple[list[Clai
         assert row["confidence_calibrated"] is False
 
 
-@settings(deadline=None)
+@settings(LAW)
 @given(worlds())
 def test_as_of_the_last_day_is_the_plain_run(world: tuple[list[Claim], list[Report]]) -> None:
     claims, reports = world
@@ -174,7 +176,7 @@ def test_as_of_the_last_day_is_the_plain_run(world: tuple[list[Claim], list[Repo
     assert {name for names in early["report_ids"] for name in names} == {c.report_id for c in claims} & known
 
 
-@settings(deadline=None)
+@settings(LAW)
 @given(worlds())
 def test_parts_lie_in_their_wave_and_no_wave_in_itself(world: tuple[list[Claim], list[Report]]) -> None:
     rows = {row["strike_id"]: row for row in plain(run(*world))}
@@ -192,7 +194,7 @@ def test_parts_lie_in_their_wave_and_no_wave_in_itself(world: tuple[list[Claim],
             seen.append(rows[seen[-1]]["part_of"])
 
 
-@settings(deadline=None)
+@settings(LAW)
 @given(worlds())
 def test_every_claim_is_in_one_strike_and_rows_of_a_report_never_join(world: tuple[list[Claim], list[Report]]) -> None:
     claims, reports = world
@@ -201,7 +203,7 @@ def test_every_claim_is_in_one_strike_and_rows_of_a_report_never_join(world: tup
     assert all(len(held) == n for held, n in zip(strikes["claim_ids"], strikes["n_reports"], strict=True))
 
 
-@settings(deadline=None)
+@settings(LAW)
 @given(worlds())
 def test_no_total_counts_a_wave_and_its_parts(world: tuple[list[Claim], list[Report]]) -> None:
     strikes = run(*world)
