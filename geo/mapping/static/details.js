@@ -105,7 +105,7 @@ export function popup(teller, store, row, whole, more) {
   return el(
     "article",
     { class: "sm-popup" },
-    el("h3", { dir: "auto" }, headline(teller, store, row)),
+    el("h2", { dir: "auto" }, headline(teller, store, row)),
     el("p", {}, whenWords(teller, store, row)),
     el("p", { dir: "auto" }, placeWords(teller, store, row), " · ", say(`precision.${store.valuesAt("precision", row)[0] || "unknown"}`)),
     el("p", {}, gradeMark(teller, store, row)),

@@ -26,7 +26,7 @@ export function frameOf(desk, map, config) {
     el("p", { class: "sm-status", role: "status" }, shown, " · ", unplaced),
     el("div", { class: "sm-tools" }, filtersButton, el("button", { type: "button", class: "sm-button", onclick: () => desk.show("table", true) }, say("table")), arcs, heat, el("button", { type: "button", class: "sm-button", onclick: () => copy() }, say("link")), copied),
   );
-  const root = el("div", { class: "sm-desk", lang: config.lang }, header, config.banner && el("p", { class: "sm-banner", role: "note" }, config.banner), el("main", { class: "sm-middle" }, desk.facets.element, mapBox, panel), desk.timeline.element);
+  const root = el("div", { class: "sm-desk", lang: config.lang }, header, config.banner && el("section", { class: "sm-banner", "aria-label": say("banner") }, config.banner), el("main", { class: "sm-middle" }, desk.facets.element, mapBox, panel), desk.timeline.element);
   if (config.size) [root.style.width, root.style.height] = config.size;
   container.replaceWith(root);
   mapBox.prepend(container);
