@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from geo.gazetteer.resolve import distance_km
 from geo.gazetteer.words import words
-from geo.model import Place
+from geo.model import GeoPrecision, Place
 
 TOWN_KM: Final = 30.0
 """How far a quarter or village may lie from the town that it is told to be in."""
@@ -16,6 +16,12 @@ DISTRICT_KM: Final = 60.0
 """The same for a district, whose members the tables do not all name: about the width of a large raion."""
 _WIDE: Final = ("country", "admin1", "region")
 _HOLDS: Final = (*_WIDE, "admin2", "settlement")
+_INSIDE_TOWNS: Final = (
+    GeoPrecision.SITE,
+    GeoPrecision.SUB_SETTLEMENT,
+    GeoPrecision.SETTLEMENT,
+    GeoPrecision.NEAR_SETTLEMENT,
+)
 CITY_UNIT_SHARE: Final = 0.1
 """A unit this much smaller than its neighbour is a city that is a unit of its own (Kyiv has 3 % of its oblast)."""
 COAST_DEGREES: Final = 0.1
@@ -58,11 +64,13 @@ def areas_of(gazetteer: Any, names: Iterable[str], *, loose: bool = True) -> lis
     """The areas that ``names`` mean. A name that no area bears is passed over; None where that leaves none of them.
 
     Where the text does not set them apart (``loose=False``) only countries, regions and first-level units count, by
-    their exact names.
+    their exact names, and the first must be one.
     """
-    asked = [name for name in names if name.strip()]
-    found = [area for name in asked if (area := _area(gazetteer, name, loose)).entries]
-    return None if asked and not found else found
+    meant = [_area(gazetteer, name, loose) for name in names if name.strip()]
+    found = [area for area in meant if area.entries]
+    if meant and not (found if loose else meant[0].entries):
+        return None
+    return found
 
 
 def country_code(gazetteer: Any, name: str) -> str | None:
@@ -105,7 +113,7 @@ def _holds(gazetteer: Any, outer: Any, place: Place) -> bool:
         if outer.name == place.admin2 and outer.admin1_code == place.admin1_code:
             return True
         return bool(outer.admin1_code == place.admin1_code and _km(outer, place) <= DISTRICT_KM and not place.admin2)
-    return _km(outer, place) <= TOWN_KM
+    return place.geo_precision in _INSIDE_TOWNS and _km(outer, place) <= TOWN_KM
 
 
 def _km(outer: Any, place: Place) -> float:

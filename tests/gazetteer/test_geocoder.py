@@ -98,6 +98,8 @@ def test_names_are_found(
         "?!",
         "Kharkiv Xyzzyplugh",
         "Kharkiv France",
+        "Xyzzyplugh (Kupiansk district)",
+        "Tall Xyzzyplugh, Rif Dimashq, Syria",
         "Odesa, Crimea",
     ],
 )
