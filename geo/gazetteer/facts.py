@@ -27,6 +27,8 @@ _KINDS: Final[dict[str, GeoPrecision]] = {
     **dict.fromkeys(("house", "street", "road", "building", "amenity", "aeroway", "man_made", "power"), _P.SITE),
 }
 """Kinds of place of OpenStreetMap's geocoders."""
+_PHOTON: Final = {**_KINDS, "district": _P.SUB_SETTLEMENT, "locality": _P.SUB_SETTLEMENT}
+"""Photon's own layers: its districts and localities are parts of towns."""
 _RANKS: Final = (
     (4, _P.COUNTRY), (9, _P.ADMIN1), (12, _P.ADMIN2), (15, _P.ADMIN3), (20, _P.SETTLEMENT), (25, _P.SUB_SETTLEMENT),
 )  # fmt: skip
@@ -56,10 +58,8 @@ def photon_facts(feature: Mapping[str, Any]) -> dict[str, Any]:
     properties = _mapping(feature.get("properties"))
     box = properties.get("extent")
     west, north, east, south = _sides(box)
-    kind = properties.get("osm_value") if properties.get("osm_key") == "place" else properties.get("type")
-    precision = _precision(kind, None)
-    if precision is _P.UNKNOWN:
-        precision = _precision(properties.get("type"), None)
+    kind = properties.get("osm_value") if properties.get("osm_key") == "place" else None
+    precision = _KINDS.get(str(kind)) or _PHOTON.get(str(properties.get("type")), _P.UNKNOWN)
     return {
         **_common(properties, "photon"),
         "country_code": str(properties.get("countrycode") or "").upper() or None,
