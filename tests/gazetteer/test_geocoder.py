@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import pickle
 import socket
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -17,6 +19,7 @@ from geopy.point import Point
 from shapely import Point as Shape
 from shapely.geometry import shape
 
+from geo.errors import GazetteerError
 from geo.gazetteer import Gazetteer, OfflineGeocoder
 from geo.gazetteer.geocoder import opened
 
@@ -269,6 +272,18 @@ def test_reverse_in_geopandas() -> None:
 def test_its_transport_makes_no_requests(geocoder: OfflineGeocoder) -> None:
     with pytest.raises(GeocoderServiceError, match="makes no requests"):
         geocoder.adapter.get_json("https://example.org", timeout=1, headers={})
+
+
+def test_without_an_index_the_error_tells_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(GazetteerError, match="strikemap gazetteer build"):
+        OfflineGeocoder(tmp_path / "none").geocode("Kharkiv")
+
+
+def test_threads_share_it(geocoder: OfflineGeocoder) -> None:
+    names = ["Kharkiv", "Odesa", "Xyzzyplugh", "Paris, Texas", "near Kherson", "Харковом"] * 8
+    with ThreadPoolExecutor(6) as pool:
+        together = list(pool.map(geocoder.geocode, names))
+    assert [t and t.raw for t in together] == [a and a.raw for a in map(geocoder.geocode, names)]
 
 
 def test_the_gazetteer_is_opened_once() -> None:
