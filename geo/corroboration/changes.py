@@ -17,7 +17,8 @@ _COUNTED = ("killed_best", "injured_best", "launched_min", "intercepted_min", "n
 def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """One row a change between two frames of strikes, with the columns of ``COLUMNS``.
 
-    ``change`` is one of appeared, grew, shrank, contested, withdrawn, gone. Strikes that share a claim are the same.
+    ``change`` is one of appeared, grew, shrank, contested, withdrawn, merged (into the strike ``after``), gone. Strikes
+    that share a claim are the same.
     """
     rows: list[dict[str, Any]] = []
     home = {claim: row for row in before.to_dict("records") for claim in row["claim_ids"]}
@@ -29,7 +30,11 @@ def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
             continue
         met.add(old["strike_id"])
         rows += _differences(old, new)
-    rows += [_row(old, "gone", None, None, None) for old in before.to_dict("records") if old["strike_id"] not in met]
+    now = {claim: row["strike_id"] for row in after.to_dict("records") for claim in row["claim_ids"]}
+    for old in before.to_dict("records"):
+        if old["strike_id"] not in met:
+            into = next((now[claim] for claim in old["claim_ids"] if claim in now), None)
+            rows.append(_row(old, "gone" if into is None else "merged", None, None, into))
     return pd.DataFrame(rows, columns=pd.Index(COLUMNS), dtype="object")
 
 
