@@ -20,18 +20,18 @@ test: $(VENV)/.installed-dev browser
 	scripts/test-js.sh
 	$(BIN)/pytest -n $(WORKERS) --doctest-modules tests geo
 
-# Python >= 3.11 with venv; pip gets what requirements.txt locks, checked by hash
+# Python >= 3.11 with venv; pip gets what requirements.txt locks, checked by hash; bytecode of what is used comes by use
 $(VENV)/bin/pip:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with make PYTHON=...")'
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/bin/pip
-	$(BIN)/pip install -q --require-hashes -r requirements.txt
+	$(BIN)/pip install -q --no-compile --require-hashes -r requirements.txt
 	$(BIN)/pip install -q --no-deps -e .
 	touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
-	$(BIN)/pip install -q --require-hashes -r requirements-dev.txt
+	$(BIN)/pip install -q --no-compile --require-hashes -r requirements-dev.txt
 	touch $@
 
 browser:
@@ -52,7 +52,7 @@ bench-map: $(VENV)/.installed-dev browser
 lock: $(VENV)/bin/pip
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock" --all-extras -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock" --extra dev --extra scale -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean:
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache
