@@ -1,9 +1,10 @@
-"""Words that stand for a place told before: "the city", "the capital", "the region", "there"."""
+"""Words that stand for a place told elsewhere: "the city", "the capital", "the capital of Yemen", "у місті", "there"."""
 
 from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,36 +18,60 @@ _FITS = {
     "country": (GeoPrecision.COUNTRY,),
     "there": (GeoPrecision.SETTLEMENT, GeoPrecision.NEAR_SETTLEMENT, GeoPrecision.ADMIN2, GeoPrecision.ADMIN1),
 }
-REACH = 600
-"""Characters back to the antecedent: about two paragraphs."""
+REACH = 1000
+"""Characters back to the antecedent: about three paragraphs."""
+AHEAD = 300
+"""Characters ahead, where nothing was told before: a report may open with "The city was shelled"."""
+_SPEAKS = re.compile(
+    r"(?:officials?|authorities|government|ministry|minister|spokes\w+|diplomats?|reporters|analysts?|embassy|speaking"
+    r"|reporting|leaders|command|headquarters)\s+(?:in|from|at)\s+$",
+    re.IGNORECASE,
+)
+"""Words before a name that make it the place where somebody speaks."""
+_OF = re.compile(r"^\s+(?:of|city of)\s+(?:the\s+)?$")
+_OWN = re.compile(r"^['’]?s?,?\s+$")
 
 
 @functools.cache
 def _pattern() -> re.Pattern[str]:
-    forms = sorted(
-        (form for forms in lexicon.load("places")["anaphors"].values() for form in forms), key=len, reverse=True
-    )
-    whole = "|".join(re.escape(form) for form in forms)
+    table = lexicon.load("places")
+    whole = _any(form for forms in table["anaphors"].values() for form in forms)
+    after = table["anaphors_after"]
+    nouns = _any(form for kind, forms in after.items() if kind != "prepositions" for form in forms)
+    before = "|".join(rf"(?<=\b{word}\s)" for word in after["prepositions"])
     # "there" only where it is a place: "three were killed there." and never "there were"
     return re.compile(
-        rf"\b(?i:{whole})\b(?!['’]s|\s+of\s+[A-Z]|\s+[A-Z])|(?<=\w )\bthere(?=[.,;]|\s+(?:on|and|in|at|by)\b)"
+        rf"\b(?i:{whole})\b(?!['’]s|\s+of\s+[A-Z]|\s+[A-Z])"
+        rf"|\b(?i:the capital(?: city)?)(?=\s+of\s+(?:the\s+)?[A-Z])"
+        rf"|\bcapital(?=[\s,.;])(?!\s+(?:of\s+)?(?:[A-Z]|city of))"
+        rf"|(?i:{before})(?i:{nouns})\b(?!\s+[^\W\d_a-zа-яіїєґё])"
+        r"|(?<=\w )\bthere(?=[.,;]|\s+(?:on|and|in|at|by)\b)"
     )
+
+
+def _any(forms: Any) -> str:
+    return "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
 
 
 @functools.cache
 def _classes() -> dict[str, str]:
-    return {form: kind for kind, forms in lexicon.load("places")["anaphors"].items() for form in forms}
+    table = lexicon.load("places")
+    pairs = [*table["anaphors"].items(), *table["anaphors_after"].items()]
+    return {form: kind for kind, forms in pairs if kind != "prepositions" for form in forms}
 
 
 def add(text: str, found: Sequence[Toponym], gazetteer: Any) -> list[Toponym]:
     """``found`` and the anaphors whose antecedent is known, in order."""
     made = list(found)
-    taken = [(toponym.start, toponym.end) for toponym in found]
+    starts = [toponym.start for toponym in found]
     for match in _pattern().finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in taken):
+        at = bisect_right(starts, match.start())
+        before = found[at - 1] if at else None
+        after = found[at] if at < len(found) else None
+        if (before is not None and before.end > match.start()) or (after is not None and after.start < match.end()):
             continue
-        kind = _classes().get(match.group().lower(), "there")
-        place = _antecedent(found, match.start(), kind, gazetteer)
+        kind = _classes().get(match.group().lower(), "capital" if "capital" in match.group().lower() else "there")
+        place = _meant(text, match, kind, found, at, gazetteer)
         if place is not None:
             rules = (f"anaphor_{kind}",)
             made.append(Toponym(match.start(), match.end(), match.group(), ToponymKind.ANAPHOR, place, rules=rules))
@@ -54,16 +79,44 @@ def add(text: str, found: Sequence[Toponym], gazetteer: Any) -> list[Toponym]:
     return made
 
 
-def _antecedent(found: Sequence[Toponym], at: int, kind: str, gazetteer: Any) -> Place | None:
-    before = [toponym for toponym in found if toponym.end <= at and toponym.place is not None]
+def _meant(
+    text: str, match: re.Match[str], kind: str, found: Sequence[Toponym], at: int, gazetteer: Any
+) -> Place | None:
     if kind == "capital":
-        struck = [t for t in before if not t.metonymic and t.kind is not ToponymKind.DEMONYM] or before
-        codes = [toponym.place.country_code for toponym in struck if toponym.place and toponym.place.country_code]
-        capital: Place | None = gazetteer.capital(codes[-1]) if codes else None
+        code = _country_of_capital(text, match, found, at)
+        capital: Place | None = gazetteer.capital(code) if code else None
         return capital
-    for toponym in reversed(before):
-        if toponym.metonymic or toponym.kind is ToponymKind.DEMONYM or at - toponym.end > REACH:
-            continue
-        if toponym.place is not None and toponym.place.geo_precision in _FITS[kind]:
+    for toponym in found[at - 1 :: -1] if at else ():
+        if match.start() - toponym.end > REACH:
+            break
+        if _stands_for(toponym, kind) and not _SPEAKS.search(text[max(0, toponym.start - 40) : toponym.start]):
             return toponym.place
+    if kind != "city" or any(_stands_for(toponym, kind) for toponym in found[:at]):
+        return None
+    first = next((toponym for toponym in found[at:] if _stands_for(toponym, kind)), None)
+    return first.place if first is not None and first.start - match.end() <= AHEAD else None
+
+
+def _stands_for(toponym: Toponym, kind: str) -> bool:
+    if toponym.metonymic or toponym.kind is ToponymKind.DEMONYM or toponym.place is None:
+        return False
+    return toponym.place.geo_precision in _FITS[kind]
+
+
+def _country_of_capital(text: str, match: re.Match[str], found: Sequence[Toponym], at: int) -> str | None:
+    """The country told with it ("the capital of Yemen", "the Sudanese capital"), else that of the last place told."""
+    after = found[at] if at < len(found) else None
+    if after is not None and after.place is not None and _OF.match(text[match.end() : after.start]):
+        return after.place.country_code
+    before = found[at - 1] if at else None
+    if before is not None and before.place is not None and _OWN.match(text[before.end : match.start()]):
+        owned = before.kind is ToponymKind.DEMONYM or before.place.geo_precision is GeoPrecision.COUNTRY
+        if owned:
+            return before.place.country_code
+    if match.group().lower() == "capital":
+        return None  # "capital" without an article or an owner is money
+    struck = [t for t in found[:at] if t.place is not None and not t.metonymic and t.kind is not ToponymKind.DEMONYM]
+    for toponym in reversed(struck or found[:at]):
+        if toponym.place is not None and toponym.place.country_code:
+            return toponym.place.country_code
     return None

@@ -190,14 +190,14 @@ class Catalogue:
 
     def _borne(self, folded: str, rows: npt.NDArray[np.int64], static: npt.NDArray[np.float64]) -> bool:
         """Write how each place bears the name; returns whether it is the first name of any."""
-        any_primary = False
+        latin, any_primary = folded.isascii(), not folded.isascii()  # in another script every name is an alias
         for at, row in enumerate(rows.tolist()):
             how = self._name_kind(folded, row)
             if how == "primary":
                 any_primary = True
                 continue
             alike = _alike(folded, self.index._texts[int(self._columns["name"][row])] or "")
-            static[at, _COLUMN["alias"]] = how == "alias" and not alike
+            static[at, _COLUMN["alias"]] = how == "alias" and not alike and latin
             static[at, _COLUMN["old"]] = how == "old"
             any_primary = any_primary or alike
         return any_primary

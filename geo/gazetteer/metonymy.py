@@ -20,7 +20,9 @@ def _table() -> dict[str, frozenset[str]]:
 
 def mark(reading: Reading, seat: Callable[[Mention], bool]) -> None:
     """Set ``metonymic`` on the mentions; ``seat`` says whether a mention is a country or a seat of government."""
+    before: Mention | None = None
     for mention in reading.mentions:
+        last, before = before, mention
         if mention.kind == "metonym":
             mention.metonymic = not _is_there(mention)
         elif "next_military" in mention.signs or "next_org" in mention.signs:
@@ -28,7 +30,15 @@ def mark(reading: Reading, seat: Callable[[Mention], bool]) -> None:
         elif mention.kind == "demonym" or not seat(mention):
             continue
         else:
-            mention.metonymic = _acts(reading, mention) or _is_side(reading, mention)
+            other_side = last is not None and last.metonymic and _joined(reading, last, mention)
+            mention.metonymic = other_side or _acts(reading, mention) or _is_side(reading, mention)
+
+
+def _joined(reading: Reading, left: Mention, right: Mention) -> bool:
+    """ "between Moscow and Kyiv": the second is a side as the first is."""
+    words = [token.lower for token in reading.tokens[left.last + 1 : right.first]]
+    opened = reading.tokens[left.first - 1].lower if left.first else ""
+    return words in (["and"], ["та"], ["і"], ["и"], ["و"]) and opened in _table()["before"]
 
 
 def _is_there(mention: Mention) -> bool:

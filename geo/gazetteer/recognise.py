@@ -470,6 +470,13 @@ class Recogniser:
                     return found
         return None
 
+    def _is_kind(self, lead: str, word: str) -> bool:
+        """Whether an Arabic word is a kind of place or a direction: "المدينة" is the city before it is Medina."""
+        table = self.words
+        return any(
+            form in table.compass or form in table.feature_before or form in table.anaphors for form in (lead, word)
+        )
+
     def _arabic_run(self, reading: Reading, at: int, lead: str, prefix: str) -> Mention | None:
         held = reading.tokens
         for last in range(min(at + 2, len(held) - 1), at - 1, -1):
@@ -477,7 +484,7 @@ class Recogniser:
                 continue
             form = " ".join((lead, *(token.text for token in held[at + 1 : last + 1])))
             folded = self.fold(form)
-            rows = self.lookup(folded)
+            rows = () if last == at and self._is_kind(lead, held[at].text) else self.lookup(folded)
             if rows:
                 start = held[at].start + (len(prefix) if prefix in ("و", "ب", "ل", "ف") else 0)
                 return Mention(start, held[last].end, at, last, folded, rows, inflected=bool(prefix))
