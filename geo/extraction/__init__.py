@@ -16,7 +16,7 @@ from geo import schema
 from geo.errors import GeoError
 from geo.extraction.assembly import claims_of_drafts
 from geo.extraction.drafts import Draft
-from geo.extraction.merge import drop_headline, link_waves, merge, settle_attackers
+from geo.extraction.merge import drop_headline, fold_leads, link_waves, merge, settle_attackers
 from geo.extraction.quarters import to_cities
 from geo.extraction.reader import read
 from geo.extraction.state import Reading, RefusedMention
@@ -80,6 +80,7 @@ def _settled(reading: Reading) -> list[Draft]:
     text = reading.report.text
     to_cities(reading.drafts, reading.toponyms)
     drafts = drop_headline(merge(reading.drafts, live=is_live(text)), text)
+    drafts = fold_leads(drafts, reading.places)
     settle_attackers(drafts)
     link_waves(drafts, reading.places)
     return drafts

@@ -25,6 +25,7 @@ NEVER = frozenset(
         "distance",
         "mention",
         "unresolved",
+        "apposition",
         "continent",
         "part of a name",
     }

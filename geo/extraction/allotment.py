@@ -51,8 +51,17 @@ def allot(
                     share.append(count)
             elif index is not None:
                 shares[index].append(count)
+            elif role in MUNITIONS and (whole := total_of(reading, told)):
+                give(reading, [count], whole, clause, speech)
     for share, draft in zip(shares, told, strict=True):
         give(reading, share, draft, clause, speech)
+
+
+def total_of(reading: Reading, told: list[Draft]) -> Draft | None:
+    """ "33 were shot down in the X, Y and Z regions": the country's attack, of which the regions are parts."""
+    code = told[0].place.country_code if told[0].place else None
+    whole = [d for d in reading.drafts if d.country_level and d.place and d.place.country_code == code]
+    return whole[-1] if whole else None
 
 
 def _own(reading: Reading, counts: list[Count], target: Role, clause: Clause, speech: Speech) -> list[Count]:

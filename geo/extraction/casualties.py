@@ -63,7 +63,9 @@ def _singles(text: str, start: int, end: int, quantities: list[Quantity], tables
             continue
         more = tables.casualties["plus_one"].search(text, match.end(), min(end, match.end() + 45))
         number = 2 if more else 1
-        found.append(Quantity(match.start(), match.end(), match.group(), number, number, "people", "single person"))
+        single = Quantity(match.start(), match.end(), match.group(), number, number, "people", "single person")
+        if not tables.around["among_victims"].match(text[match.end() : match.end() + _NEAR_CHARS]):
+            found.append(single)
     return found
 
 
@@ -71,6 +73,8 @@ def _is_part(text: str, start: int, q: Quantity, tables: Tables) -> bool:
     """ "Two of them children": a part of a number told before; "seven of them died in X" is X's own number."""
     before = text[max(start, q.start - 50) : q.start]
     if tables.around["part_left"].search(before):
+        return True
+    if tables.around["among_victims"].match(text[q.end : q.end + _NEAR_CHARS]):
         return True
     if not tables.around["part_right"].match(text[q.end : q.end + 40]):
         return q.min == q.max == 1 and tables.around["share_left"].search(before) is not None

@@ -172,9 +172,10 @@ def _speaker(
     begin = a - len(window) + cut
     comma = text.rfind(", ", begin, max(begin, a - 3))
     subject = _within(text, comma + 2, a, actors, tables) if comma >= 0 else SILENT
-    if subject == SILENT:
+    enclosed = text[max(start, a - 2) : a] == ", "
+    if subject == SILENT and (comma < 0 or enclosed or tables.around["inserted"].match(text, comma + 2, a)):
         subject = _within(text, begin, a, actors, tables)
-    if text[max(start, a - 2) : a] == ", " and (head := _head(text, start, a, actors, tables)).known:
+    if enclosed and (head := _head(text, start, a, actors, tables)).known:
         return head
     if subject != SILENT or before_only:
         return subject

@@ -53,6 +53,8 @@ class Draft:
     disputed: bool = False
     background: bool = False
     another: bool = False
+    same: bool = False
+    """Told of as "the attack": more of the one told before."""
     wave: bool = False
     impact: bool = False
     debris: bool = False
@@ -85,7 +87,7 @@ class Draft:
 
     def add_claimants(self, names: list[str]) -> None:
         """Speakers, each once."""
-        self.claimants += [name for name in names if name not in self.claimants]
+        self.claimants += [name for name in dict.fromkeys(names) if name not in self.claimants]
 
     def add_count(self, role: str, value: Interval, *, later: bool) -> None:
         """A count told once more: the later of a live blog wins, else the fuller one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from geo.extraction.counts import MUNITIONS, fuller, spanned
+from geo.extraction.counts import MUNITIONS, PEOPLE, fuller, spanned
 from geo.extraction.drafts import UNKNOWN, Draft
 from geo.model import DateBasis, GeoPrecision, Interval, PlaceFinder, WeaponClass
 
@@ -21,6 +21,9 @@ _FAMILIES = (
 )
 _LONGEST = dt.timedelta(days=10)
 """A window longer than this dates no attack."""
+_LEADS = frozenset({GeoPrecision.ADMIN1, GeoPrecision.ADMIN2, GeoPrecision.REGION})
+_LEAD_SENTENCES = 3
+"""Sentences after a lead within which the place is told."""
 _TWO_HOURS = 120
 """Minutes between two stated times above which two attacks on one place are two."""
 
@@ -53,6 +56,34 @@ def drop_headline(drafts: list[Draft], text: str) -> list[Draft]:
             if first.place.country_code == other.place.country_code:
                 return rest
     return drafts
+
+
+def fold_leads(drafts: list[Draft], places: PlaceFinder) -> list[Draft]:
+    """A lead names the region, the next sentence the town: one attack, on the town."""
+    kept = list(drafts)
+    for coarse in drafts:
+        fine = next((d for d in kept if _tells_finer(coarse, d, places)), None) if coarse in kept else None
+        if fine is not None:
+            absorb(fine, coarse, live=False)
+            fine.add_rule("told of the region first")
+            kept.remove(coarse)
+    return kept
+
+
+def _tells_finer(coarse: Draft, fine: Draft, places: PlaceFinder) -> bool:
+    if coarse is fine or coarse.place is None or fine.place is None or coarse.place.geo_precision not in _LEADS:
+        return False
+    if fine.place.geo_precision in _AREAS or not 0 < fine.sentence - coarse.sentence <= _LEAD_SENTENCES:
+        return False
+    inside = places.contains(coarse.place, fine.place) or (
+        coarse.place.geo_precision is GeoPrecision.REGION and coarse.place.country_code == fine.place.country_code
+    )
+    if not inside or not _windows_agree(coarse, fine) or not compatible(coarse, fine):
+        return False
+    if coarse.attacker and fine.attacker and coarse.attacker != fine.attacker:
+        return False
+    toll = any(_same_count(value, fine.counts.get(role)) for role, value in coarse.counts.items() if role in PEOPLE)
+    return toll or (fine.same and fine.sentence - coarse.sentence == 1)
 
 
 def _same_count(a: Interval, b: Interval | None) -> bool:

@@ -9,6 +9,7 @@ from geo.extraction.claimants import Speech
 from geo.extraction.counts import Count
 from geo.extraction.drafts import Draft
 from geo.extraction.roles import MENTION, Role
+from geo.extraction.seats import seat_of
 from geo.extraction.state import Clause, Reading
 from geo.extraction.telling import attacker_of, draft_of, when_told
 from geo.model import DateBasis, GeoPrecision, Toponym
@@ -24,6 +25,11 @@ def without_place(
     label = _labelled(reading, clause)
     if label and not previous:
         draft = draft_of(reading, label, "label", clause, level, speech, previous)
+        give(reading, counts, draft, clause, speech)
+        reading.keep(draft)
+        return [draft]
+    if (seat := _seat(reading, clause, level, counts, previous)) is not None:
+        draft = draft_of(reading, seat, "speaker's place", clause, level, speech, previous)
         give(reading, counts, draft, clause, speech)
         reading.keep(draft)
         return [draft]
@@ -69,6 +75,16 @@ def without_place(
     if counts or clause.weapons or level == "strong":
         attach(reading, held, clause, counts, speech)
     return [held]
+
+
+def _seat(reading: Reading, clause: Clause, level: str, counts: list[Count], previous: list[Draft]) -> Toponym | None:
+    """The place of the official who tells of an attack without naming its place."""
+    if previous or not (counts or level in ("strong", "weapon")) or any(_unlinked(role) for role in clause.roles):
+        return None
+    around, span = reading.tables.around, (reading.text, clause.start, clause.end)
+    if around["country_wide"].search(*span) or around["definite_attack"].search(*span):
+        return None
+    return seat_of(reading, clause)
 
 
 def _other_wave(reading: Reading, clause: Clause) -> bool:

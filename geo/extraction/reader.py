@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo.extraction.actors import find_actors
 from geo.extraction.admission import NEVER, fits, level_of, only_place, refocused, unless_actor
-from geo.extraction.allotment import allot, allot_weapons, over_regions
+from geo.extraction.allotment import allot, allot_weapons, give_people, over_regions, total_of
 from geo.extraction.attackers import find_blamed
 from geo.extraction.casualties import find_casualties
 from geo.extraction.claimants import Speech, asserts_itself, find_speech, official_code
@@ -18,6 +18,7 @@ from geo.extraction.quantities import find_quantities
 from geo.extraction.quarters import without_quarters
 from geo.extraction.realis import sentence_verdict
 from geo.extraction.roles import LAUNCH, roles
+from geo.extraction.seats import note_seat
 from geo.extraction.sentences import Sentence, clauses, sentences
 from geo.extraction.state import Clause, Reading
 from geo.extraction.tables import Tables
@@ -38,6 +39,8 @@ _OLD_DAYS = 400
 """The same for a statistic that does not count since a day."""
 _BLAME_SENTENCES = 3
 """Sentences after an attack within which somebody blamed is its attacker."""
+_LONG_LIST = 3
+"""Places of one clause from which on what follows is of all of them."""
 _WAR_TOLL = 3000
 """People killed or injured from which on a number is that of a war, not of one attack."""
 _SHORT_CLAUSE = 60
@@ -81,11 +84,12 @@ def _sentence(reading: Reading, sentence: Sentence, number: int) -> None:
     triggers = find_triggers(reading.text, sentence.start, sentence.end, reading.tables)
     nobody = reading.tables.casualties["none_both"].search(reading.text, sentence.start, sentence.end)
     weapons = within(reading.weapons, sentence.start, sentence.end)
-    speech = find_speech(
-        reading.text, sentence.start, sentence.end, reading.actors_in(sentence), reading.tables, reading.people
-    )
+    head = reading.tables.roles["dateline"].match(reading.text[sentence.start : sentence.end])
+    body = sentence.start + (head.end() if head else 0)
+    speech = find_speech(reading.text, body, sentence.end, reading.actors_in(sentence), reading.tables, reading.people)
     if not triggers and not nobody and not weapons:
         _note_speakers(reading, speech, sentence, number)
+        note_seat(reading, sentence, number)
         _label(reading, sentence)
         _note_topic(reading, sentence, number)
         _note_day(reading, sentence, number)
@@ -94,6 +98,7 @@ def _sentence(reading: Reading, sentence: Sentence, number: int) -> None:
         _blame(reading, sentence, number, speech)
         reading.note_side(sentence, number)
         return
+    note_seat(reading, sentence, number)
     verdict = sentence_verdict(reading.text, sentence.start, sentence.end, reading.tables)
     fresh = verdict.rule == "statistics" and _has_fresh_date(reading, sentence, verdict.words)
     if verdict.rule and not fresh and not (verdict.rule == "figurative" and weapons):
@@ -105,7 +110,7 @@ def _sentence(reading: Reading, sentence: Sentence, number: int) -> None:
         return
     before = len(reading.drafts)
     previous: list[Draft] = []
-    reading.dangling = []
+    reading.dangling, reading.loose = [], []
     parts = rejoined(reading.text, clauses(reading.text, sentence, reading.tables.split))
     for start, end in parts:
         clause = _clause(reading, start, end, sentence, number, triggers)
@@ -189,6 +194,8 @@ def _read_clause(reading: Reading, clause: Clause, speech: Speech, previous: lis
     if level is None:
         if clause.end - clause.start < _SHORT_CLAUSE:
             reading.dangling = clause.targets() or reading.dangling
+        if not previous and not any(clause.start <= item.start < clause.end for item in reading.refused):
+            reading.loose = [count for count in _counts(reading, clause) if count.role in PEOPLE]
         return []
     counts = _counts(reading, clause)
     if any(size(c.value) >= _WAR_TOLL for c in counts if c.role in PEOPLE):
@@ -208,8 +215,12 @@ def _read_clause(reading: Reading, clause: Clause, speech: Speech, previous: lis
     told = [draft_of(reading, role.toponym, role.rule, clause, level, speech, previous) for role in targets]
     allot(reading, counts, targets, told, clause, speech)
     allot_weapons(reading, targets, told, clause)
+    if reading.loose and not previous:
+        give_people(reading, reading.loose, told[0], clause, speech, later=False)
     for draft in told:
         reading.keep(draft)
+    if len(told) >= _LONG_LIST and (whole := total_of(reading, told)):
+        reading.last = whole  # what follows a long list of regions is told of the whole
     if previous and reading.tables.around["earlier"].match(reading.text, clause.start, clause.end):
         reading.last = previous[-1]  # "X, a day after the attack on Y": what follows is about X
     return told

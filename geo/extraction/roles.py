@@ -79,6 +79,8 @@ def _alone(
     right = text[toponym.end : min(end, toponym.end + _RIGHT_CHARS)]
     if toponym.place is None:
         return MENTION, "unresolved"
+    if toponym.kind is ToponymKind.ANAPHOR and tables.around["apposition_right"].match(right):
+        return MENTION, "apposition"
     if tables.around["side_left"].search(left) and tables.around["side_right"].match(right):
         return TARGET, "side"
     if toponym.kind is ToponymKind.DEMONYM:
@@ -103,6 +105,8 @@ def _alone(
         return LAUNCH, "launch place"
     if country and patterns["possessive_right"].match(right) and patterns["aimed_left"].search(left):
         return TARGET, "possessive target"
+    if tables.around["official_right"].match(right):
+        return MENTION, "speaker or body"
     opens = tables.around["opening_in"].fullmatch(text[start : toponym.start])
     if opens and tables.around["said_there_right"].match(right):
         return MENTION, "speaker or body"
@@ -205,8 +209,11 @@ def _only_holds(text: str, outer: Role, inner: Role, tables: Tables, places: Pla
         if b.end <= a.start
         else (same and tables.around["holding"].fullmatch(gap))
     )
-    if not _holds(a, b, places) and not said:
+    holds = _holds(a, b, places)
+    if not holds and not said:
         return False
+    if holds and b.end <= a.start and tables.around["also_in"].fullmatch(gap):
+        return True
     if len(gap) > 80 or ";" in gap:
         return False
     return tables.roles["containment_break"].search(gap) is None

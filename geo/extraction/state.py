@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from geo.extraction.actors import ActorMention
 from geo.extraction.attackers import last_armed
 from geo.extraction.claimants import People
+from geo.extraction.counts import Count
 from geo.extraction.dates import DateMention
 from geo.extraction.drafts import Draft, When
 from geo.extraction.quantities import Quantity
@@ -114,6 +115,11 @@ class Reading:
     topic: Toponym | None = None
     """The place that is being spoken of, and the sentence that named it."""
     topic_sentence: int = -1
+    seat: Toponym | None = None
+    """The place for whose officials somebody spoke last, and the sentence."""
+    seat_sentence: int = -1
+    loose: list[Count] = field(default_factory=list)
+    """A toll told in a clause without an attack, for that of the next one in the sentence."""
     dangling: list[Role] = field(default_factory=list)
     """Places of a short clause, for the attack of the next one."""
 
@@ -186,6 +192,8 @@ def _take_over(draft: Draft, pending: Draft) -> None:
         draft.attacker = pending.attacker
     if not draft.weapons:
         draft.weapons = pending.weapons
+    for role, kinds in pending.tallies.items():
+        draft.tallies.setdefault(role, dict(kinds))
     for role, value in pending.counts.items():
         draft.counts.setdefault(role, value)
     draft.add_claimants(pending.claimants)

@@ -102,7 +102,7 @@ def _by_letter(entries: list[str]) -> str:
 
 _CASED = frozenset({
     "dateline", "label_right", "passive_right", "topic_left", "list_between", "split",
-    "named_place", "no_place_name", "held_in", "holding", "label_end", "hit_right",
+    "named_place", "no_place_name", "apposition_right", "held_in", "holding", "label_end", "hit_right",
 })  # fmt: skip
 """Patterns in which a capital letter means something."""
 

@@ -47,6 +47,7 @@ def draft_of(reading: Reading, toponym: Toponym | None, rule: str, clause: Claus
     _tell_attacker(reading, draft, clause, country, previous)
     tell_speech(reading, draft, clause, speech, country)
     draft.another = bool(reading.tables.merge["another"].search(reading.text, clause.start, clause.end))
+    draft.same = reading.tables.around["definite_attack"].match(reading.text, clause.start) is not None
     draft.debris = "debris" in clause.kinds()
     draft.impact = bool(clause.kinds() & {"impact", "assail", "casualty", "damage"})
     draft.target_type, draft.target_text = find_target(reading.text, clause.start, clause.end, reading.tables)

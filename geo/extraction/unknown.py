@@ -20,6 +20,9 @@ def unknown_places(reading: Reading, clause: Clause, level: str) -> list[Role]:
     for match in reading.tables.around["named_place"].finditer(reading.text, clause.start, clause.end):
         start, end = match.span("name")
         near = any(min(abs(start - t.end), abs(t.start - end)) <= _NEAR_CHARS for t in clause.real)
+        left = reading.text[max(clause.start, match.start("name") - _NEAR_CHARS) : match.start("name")]
+        if reading.tables.roles["launch_left"].search(left):
+            continue
         if near and _is_free(reading, start, end):
             toponym = Toponym(start, end, reading.text[start:end], ToponymKind.NAME)
             return [Role(toponym, TARGET, "unknown place")]
@@ -35,7 +38,12 @@ def _is_free(reading: Reading, start: int, end: int) -> bool:
     """Whether nothing else was found in these words: no known place, no actor, no date, no weapon, no common name."""
     if reading.tables.around["no_place_name"].match(reading.text, start):
         return False
-    found: tuple[Sequence[Spanned], ...] = (reading.toponyms, reading.actors, reading.dates, reading.weapons)
+    found: tuple[Sequence[Spanned], ...] = (
+        [t for t in reading.toponyms if t.place],
+        reading.actors,
+        reading.dates,
+        reading.weapons,
+    )
     return not any(
         item.start < end and start < item.end
         for items in found
