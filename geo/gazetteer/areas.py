@@ -35,10 +35,17 @@ class Area:
     name: str
     entries: tuple[Any, ...]
 
-    def holds(self, gazetteer: Any, place: Place, entry: Any) -> bool:
-        """Whether any of them holds ``place`` (whose row of the index is ``entry``, where it has one)."""
+    def holds(self, gazetteer: Any, place: Place, entry: Any, *, towns: bool = True) -> bool:
+        """Whether any of them holds ``place`` (whose row of the index is ``entry``, where it has one).
+
+        ``towns`` says whether nearness to a town of that name will do, where no unit of that name holds the place.
+        """
+        fold = gazetteer.recogniser.fold
+        if fold(self.name) in (fold(place.admin1 or ""), fold(place.admin2 or "")):
+            return True
         own = None if entry is None else entry.row
-        return any(outer.row != own and _holds(gazetteer, outer, place) for outer in self.entries)
+        outer = (e for e in self.entries if e.row != own and (towns or e.kind != "settlement"))
+        return any(_holds(gazetteer, e, place) for e in outer)
 
 
 def without_kind(name: str) -> tuple[str, str]:

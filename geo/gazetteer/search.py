@@ -40,6 +40,9 @@ LEAST_SOUND: Final = 0.65
 """Likeness of spelling below which two names that sound alike are two names ("Xyzzy" and "Xizhi" 0.4)."""
 IN_VIEW_ODDS: Final = 10.0
 """How much likelier a candidate inside a preferred box is: enough to choose between towns, not to leave a capital."""
+OWN_NAME_ODDS: Final = 20.0
+"""How much likelier a place of that very name is than one that bore it once, or bears it too, where the unit is told:
+"Hamilton, New York" is no longer Olean. Without a unit prominence decides: "Leningrad"."""
 REFUSED_SHOWN: Final = 8
 _APART_SHOWN: Final = 3
 """Of those, what lies outside the countries, boxes or areas asked for: the first are the most prominent."""
@@ -56,6 +59,7 @@ _KINDS: Final = {
 _IN: Final = frozenset(("в", "во", "у", "на", "في"))
 """Words before a name that do not move it, in the languages that inflect it."""
 _ARTICLE = re.compile(r"^(?:al|el|ad|as|ash|at|az|an|ar) ")
+_COMMA = re.compile(r"[,;\n،؛]+")
 _OUTER = re.compile(r"[,;()\n،؛]+")
 _LONGEST_OUTER: Final = 3
 """Words of a region or country behind a name without a comma ("Bosnia and Herzegovina")."""
@@ -164,11 +168,11 @@ def _forms(query: Query) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The name with the areas that hold it: whole, first part inside the others, last part inside the others."""
     name = clean(query.name)
     yield name, query.within
-    parts = [part for part in (part.strip() for part in _OUTER.split(query.name)) if part]
-    parts = [clean(part) for part in parts if clean(part)]
-    if len(parts) > 1:
-        yield parts[0], (*parts[1:], *query.within)
-        yield parts[-1], (*parts[:-1], *query.within)
+    for marks in (_COMMA, _OUTER) if "(" in name else (_COMMA,):
+        parts = [part for part in map(clean, marks.split(query.name)) if part]
+        if len(parts) > 1:
+            yield parts[0], (*parts[1:], *query.within)
+            yield parts[-1], (*parts[:-1], *query.within)
 
 
 def _looser_forms(query: Query) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -281,7 +285,7 @@ def _ranked(
     if not sieve.rows:
         return []
     mention = Mention(0, len(name), 0, 0, reading.folded, tuple(sieve.rows), p_place=1.0)
-    question = _ask(gazetteer, name, mention, reading.feature, query)
+    question = _ask(gazetteer, name, mention, reading.feature, areas, query)
     order = [int(at) for at in np.argsort(-question.posterior, kind="stable") if question.posterior[at] > 0]
     trust = _TRUST[reading.match]
     sure = gazetteer._p_location(mention, question, order[0], True)  # calibrated; the others share what it leaves
@@ -294,22 +298,31 @@ def _ranked(
     return [Answer(place, reading.match, row, _others(ranked, n, refused)) for n, (place, row) in enumerate(ranked)]
 
 
+def _tells_unit(areas: Sequence[Area]) -> bool:
+    """Whether more than the country was told."""
+    return any(all(entry.kind != "country" for entry in area.entries) for area in areas)
+
+
 def _told(p: float, areas: Sequence[Area], query: Query) -> float:
     """The probability of a name that lies where it was told to lie."""
-    units = any(all(entry.kind != "country" for entry in area.entries) for area in areas)
+    units = _tells_unit(areas)
     if not areas and not query.countries:
         return p
     odds = p / max(1.0 - p, 1e-6) * math.exp(UNIT_LOGIT if units else COUNTRY_LOGIT)
     return odds / (1.0 + odds)
 
 
-def _ask(gazetteer: Any, name: str, mention: Mention, feature: str, query: Query) -> Question:
+def _ask(gazetteer: Any, name: str, mention: Mention, feature: str, areas: Sequence[Area], query: Query) -> Question:
     """The candidates of a name with the probability of each."""
     candidates = gazetteer.catalogue._build(mention)
     key: Any = (mention.folded, mention.kind, feature, "", False)
     question = Question(key, [mention], candidates, feature, fixed=len(candidates.rows) == 1)
     resolve(Reading(name, [], [mention]), [question], theatre=query.theatre, home=query.home)
     prefer_seats([question])
+    if _tells_unit(areas):
+        bears = [gazetteer.index.name_kind(mention.folded, int(row)) == "primary" for row in candidates.rows]
+        weight = question.posterior * np.where(bears, OWN_NAME_ODDS, 1.0)
+        question.posterior = weight / weight.sum()
     if query.box is not None and not query.bounded:
         inside = [_in_box(query.box, *at) for at in zip(candidates.latitude, candidates.longitude, strict=True)]
         weight = question.posterior * np.where(inside, IN_VIEW_ODDS, 1.0)
@@ -318,10 +331,17 @@ def _ask(gazetteer: Any, name: str, mention: Mention, feature: str, query: Query
 
 
 def _sift(gazetteer: Any, reading: _Reading, areas: Sequence[Area], query: Query) -> _Sieve:
+    """What fits; what only lies near a town of the name that should hold it, where nothing else does."""
+    rows = list(dict.fromkeys(reading.rows))
+    strict = _sifted(gazetteer, rows, areas, query, towns=False)
+    return strict if strict.rows or not areas else _sifted(gazetteer, rows, areas, query, towns=True)
+
+
+def _sifted(gazetteer: Any, rows: Sequence[int], areas: Sequence[Area], query: Query, *, towns: bool) -> _Sieve:
     sieve = _Sieve()
-    for row in dict.fromkeys(reading.rows):
+    for row in rows:
         entry = gazetteer.catalogue.entry(row)
-        reason = _reason(gazetteer, gazetteer.place(row), entry, areas, query)
+        reason = _reason(gazetteer, gazetteer.place(row), entry, areas, query, towns=towns)
         if reason is None:
             sieve.rows.append(row)
         elif len(sieve.refused) < REFUSED_SHOWN:
@@ -329,7 +349,9 @@ def _sift(gazetteer: Any, reading: _Reading, areas: Sequence[Area], query: Query
     return sieve
 
 
-def _reason(gazetteer: Any, place: Place, entry: Any, areas: Sequence[Area], query: Query) -> str | None:
+def _reason(
+    gazetteer: Any, place: Place, entry: Any, areas: Sequence[Area], query: Query, *, towns: bool = True
+) -> str | None:
     """Why a place is not what was asked for; None where it is."""
     if query.kinds and (entry is None or entry.kind not in query.kinds):
         return "another kind of place than asked for"
@@ -337,7 +359,7 @@ def _reason(gazetteer: Any, place: Place, entry: Any, areas: Sequence[Area], que
         return f"not in {', '.join(sorted(query.countries))}"
     if query.bounded and query.box is not None and not _in_box(query.box, place.latitude, place.longitude):
         return "outside the box"
-    outside = next((area for area in areas if not area.holds(gazetteer, place, entry)), None)
+    outside = next((area for area in areas if not area.holds(gazetteer, place, entry, towns=towns)), None)
     return None if outside is None else f"not in {outside.name}"
 
 

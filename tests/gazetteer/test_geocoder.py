@@ -178,6 +178,23 @@ def test_structured_queries(geocoder: OfflineGeocoder, query: dict[str, str], na
     assert (found["name"], found["geo_precision"]) == (name, precision)
 
 
+@pytest.mark.parametrize(
+    ("query", "name", "unit"),
+    [
+        ("Hamilton, New York, United States", "Hamilton", "US.NY"),
+        ({"city": "Winchester", "state": "Ohio", "country": "United States"}, "Winchester", "US.OH"),
+        ({"city": "Lagrange", "state": "Maine", "country": "United States"}, "Lagrange", "US.ME"),
+        ("Schwedt (Oder), Brandenburg, Germany", "Schwedt (Oder)", "DE.11"),
+        ("Ciales, Ciales, Puerto Rico", "Ciales", "PR.039"),
+        ("Dahieh, Beirut", "Dahiyeh", "LB.05"),
+    ],
+)
+def test_the_unit_that_is_told_decides(geocoder: OfflineGeocoder, query: Any, name: str, unit: str) -> None:
+    """Not a town that bore the name once, not a township elsewhere that bears the name of the state."""
+    found = raw(geocoder.geocode(query))
+    assert (found["name"], found["admin1_code"]) == (name, unit)
+
+
 def test_a_structured_query_never_leaves_its_areas(geocoder: OfflineGeocoder) -> None:
     assert geocoder.geocode({"city": "Kharkiv", "country": "France"}) is None
     assert geocoder.geocode({"city": "Kharkiv", "country": "Xyzzyplugh"}) is None
