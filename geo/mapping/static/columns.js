@@ -15,8 +15,10 @@ export function bytesOf(text) {
 
 /** @param {Uint8Array} bytes a zlib stream @returns {Promise<Uint8Array>} */
 export async function inflate(bytes) {
-  const stream = new Blob([/** @type {any} */ (bytes)]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const stream = new DecompressionStream("deflate"); // written to directly: a Blob would go through another process
+  const writer = stream.writable.getWriter();
+  for (const done of [writer.write(/** @type {any} */ (bytes)), writer.close()]) done.catch(() => {}); // the reader tells
+  return new Uint8Array(await new Response(stream.readable).arrayBuffer());
 }
 
 /** @param {Uint8Array} raw an inflated pack @returns {Pack} */
