@@ -9,7 +9,9 @@ judged out of fold.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from geo.gazetteer.candidates import Candidates
 from geo.gazetteer.context import chance, weights
@@ -30,6 +32,21 @@ _SIGNS = frozenset(
 )  # fmt: skip
 NEUTRAL_SHARE = 0.3
 """Share given to seas and wide regions, which no country's names can speak for: about the middle of right answers."""
+_REASONS = {
+    "does not lie in the place told with it": ("contained",),
+    "is of another kind than the words around the name say": ("feature_", "small_people"),
+    "lies in a country that the report says less of": ("country_share",),
+    "lies in a region that the report says less of": ("admin1_share",),
+    "lies farther from the report's other places": ("near_anchor", "closest"),
+    "lies outside the theatre": ("theatre",),
+    "lies outside the outlet's country": ("home",),
+    "is less well known": ("population", "largest", "capital", "curated"),
+    "bears the name only beside its own": ("alias", "old"),
+    "is of a kind that the bare name seldom means": ("kind_", "seatless"),
+}
+"""What may speak against a candidate, with the features that say so."""
+_FEATURES = (*Candidates.STATIC, *DYNAMIC)
+_GROUPS = np.array([[float(name.startswith(names)) for names in _REASONS.values()] for name in _FEATURES])
 FOREIGN_SHARE = 0.05
 """Share of a report's names below which a country plays no part in it."""
 
@@ -107,6 +124,21 @@ def judge_again(question: Question) -> None:
         if plain not in linear:
             linear[plain] = _sum(_support(question, plain=plain), weight)
         mention.p_place = chance((), weight, linear[plain] + weight.get("place", 0.0) * _logit(mention.p_place))
+
+
+def why_not(question: Question, others: Sequence[int], best: int) -> list[str]:
+    """What spoke most against each candidate beside the one that was taken (``best``; -1 where none was)."""
+    if best < 0:
+        return ["no candidate is likely enough"] * len(others)
+    weight = weights("resolve")
+    columns = question.candidates.static
+    if len(question.dynamic):
+        columns = np.hstack([columns, question.dynamic])
+    names = _FEATURES[: columns.shape[1]]
+    more = (columns[best] - columns[list(others)]) * [weight.get(name, 0.0) for name in names]
+    against = more @ _GROUPS[: columns.shape[1]]
+    reasons = [*_REASONS]
+    return [reasons[int(row.argmax())] if row.max() > 0.0 else "less likely in this context" for row in against]
 
 
 def _sum(found: Mapping[str, float], weight: Mapping[str, float]) -> float:

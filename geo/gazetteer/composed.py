@@ -71,7 +71,7 @@ def _units() -> dict[str, float]:
 @functools.cache
 def _patterns() -> _Patterns:
     table = lexicon.load("places_moved")
-    kinds = rf"(?:(?:{_any(table['kinds']['words'])})\s+)?$"
+    kinds = rf"(?:(?:the\s+)?(?:[a-z-]+\s+)?(?:{_any(table['kinds']['words'])})\s+)?$"
     unit, way = _any(_units()), _any(_ways())
     aside = r"(?:\([^)]*\)\s*)?"
     return _Patterns(

@@ -114,7 +114,7 @@ class Gazetteer:
             if mention.feature != "street"
             and mention.p_place >= (LEAST_PLAIN if "plain" in mention.signs else LEAST_PLACE)
         ]
-        found = composed.compose(text, found, self)
+        found = composed.compose(text, villages.join(text, found), self)
         return anaphora.add(text, found, self)
 
     def _placed(self, text: str, mention: Mention, question: Question | None, asked: Sequence[Question]) -> Toponym:
@@ -258,9 +258,8 @@ class Gazetteer:
 
     def _refuse(self, question: Question, best: int) -> tuple[Refused, ...]:
         order = [at for at in question.posterior.argsort()[::-1][: _REFUSED_SHOWN + 1] if at != best][:_REFUSED_SHOWN]
-        reason = "less likely in this context" if best >= 0 else "no candidate is likely enough"
         made = []
-        for at in order:
+        for at, reason in zip(order, certainty.why_not(question, order, best), strict=True):
             entry = self.catalogue.entry(int(question.candidates.rows[at]))
             p = round(float(question.posterior[at]), 4)
             made.append(Refused(entry.name, reason, entry.geonames_id or None, entry.country_code or None, p))

@@ -49,6 +49,7 @@ def as_row(toponym: Toponym, start: int, end: int, text: str) -> dict[str, Any]:
         "geo_precision": str(place.geo_precision) if place else "unknown",
         "uncertainty_m": place.uncertainty_m if place else None,
         "p_location": place.p_location if place else None,
+        "rules": list(toponym.rules),
         "refused": [
             {
                 "name": other.name,

@@ -12,7 +12,7 @@ from typing import Any
 
 from geo.gazetteer.recognise import Mention
 from geo.gazetteer.resolve import DYNAMIC, Question, distance_km
-from geo.model import Place, Toponym
+from geo.model import Place, Toponym, ToponymKind
 
 TOLD_P, ASSUMED_P, ALIKE_P = 0.85, 0.55, 0.7
 """Probabilities that the village lies in a unit told beside it, in the one that the report is mostly about, and that a
@@ -25,6 +25,10 @@ _CONTAINED, _SHARE = DYNAMIC.index("contained"), DYNAMIC.index("country_share")
 _UNITS = ("admin1", "admin2")
 _INSIDE = 0.3
 _WITHIN_KM = 100.0
+_BEHIND = 25
+"""Characters up to the unit told behind a village: "in the", ", in", a comma."""
+RULE = "village_in_unit"
+ELSEWHERE = "does not lie in the unit that is told for the village"
 
 
 def settle(
@@ -50,7 +54,34 @@ def settle(
         geonames_id=None,
         p_location=round(p, 4),
     )
-    return dataclasses.replace(toponym, place=place, rules=(*toponym.rules, "village_in_unit"))
+    refused = (
+        tuple(dataclasses.replace(r, reason=ELSEWHERE) for r in gazetteer._others(question, -1)) if question else ()
+    )
+    return dataclasses.replace(toponym, place=place, rules=(*toponym.rules, RULE), refused=refused)
+
+
+def join(text: str, found: Sequence[Toponym]) -> list[Toponym]:
+    """ "Rivne in Donetsk region" as one reference where the village is only known by the unit told behind it."""
+    made: list[Toponym] = []
+    for toponym in found:
+        last = made[-1] if made else None
+        if (
+            last is not None
+            and last.place
+            and toponym.place
+            and RULE in last.rules
+            and _same_area(last.place, toponym.place)
+        ):
+            if 0 < toponym.start - last.end <= _BEHIND and text[last.end : toponym.start].count(",") <= 1:
+                whole = dataclasses.replace(last, end=toponym.end, phrase=text[last.start : toponym.end])
+                made[-1] = dataclasses.replace(whole, kind=ToponymKind.COMPOSED)
+                continue
+        made.append(toponym)
+    return made
+
+
+def _same_area(village: Place, unit: Place) -> bool:
+    return village.geo_precision is unit.geo_precision and village.location.endswith(f", {unit.location}")
 
 
 def _alike(toponym: Toponym) -> Toponym:
@@ -85,7 +116,7 @@ def _told(mention: Mention, asked: Sequence[Question]) -> Question | None:
         (other.start - mention.end, question)
         for question in asked
         for other in question.mentions
-        if 0 < other.start - mention.end <= 25 and _kind(question) in _UNITS and question.feature in _UNITS
+        if 0 < other.start - mention.end <= _BEHIND and _kind(question) in _UNITS and question.feature in _UNITS
     ]
     return min(near, key=lambda item: item[0])[1] if near else None
 

@@ -51,3 +51,13 @@ def test_the_home_of_the_outlet_tips_an_open_question_and_no_other(gazetteer: Ga
     assert (
         one(gazetteer.toponyms("A man was shot in Birmingham, Alabama.", home="GB"), "Birmingham").country_code == "US"
     )
+
+
+def test_refused_candidates_say_what_spoke_against_them(gazetteer: Gazetteer) -> None:
+    found = gazetteer.toponyms("A man was shot in Birmingham, Alabama.", home="US")
+    refused = next(t for t in found if t.phrase == "Birmingham").refused
+    reasons = {other.country_code: other.reason for other in refused}
+    assert reasons["GB"] in ("does not lie in the place told with it", "lies in a country that the report says less of")
+    told = gazetteer.toponyms("A bridge in Tripoli was hit.", theatre=("LB",))
+    reasons = {other.country_code: other.reason for other in told[0].refused}
+    assert reasons["LY"] == "lies outside the theatre"

@@ -81,6 +81,25 @@ def test_a_distance_and_a_direction_move_the_point(
     assert place.geo_precision is GeoPrecision.NEAR_SETTLEMENT and (place.uncertainty_m or 0) > 5000
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "phrase"),
+    [
+        (
+            "en",
+            "It fell on the outskirts of the southern city of Kherson.",
+            "on the outskirts of the southern city of Kherson",
+        ),
+        ("uk", "Вибух стався неподалік від Херсона.", "неподалік від Херсона"),
+        ("ru", "Дрон упал в окрестностях города Херсон.", "в окрестностях города Херсон"),
+        ("ar", "سقط صاروخ بالقرب من حلب.", "بالقرب من حلب"),
+    ],
+)
+def test_near_is_a_circle(gazetteer: Gazetteer, lang: str, text: str, phrase: str) -> None:
+    found = composed(gazetteer, text, lang)
+    assert found.phrase == phrase and found.place is not None
+    assert found.place.geo_precision is GeoPrecision.NEAR_SETTLEMENT and (found.place.uncertainty_m or 0) > 10_000
+
+
 def test_a_distance_without_a_direction_is_a_circle(gazetteer: Gazetteer) -> None:
     place, kherson = (
         composed(gazetteer, "Дрон упав за 12 кілометрів від Херсона.", "uk").place,
