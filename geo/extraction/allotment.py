@@ -47,14 +47,23 @@ def allot(
         held = [count for count in counts if count.role == role]
         for count, index in zip(held, _owners(reading, held, targets), strict=True):
             if reading.tables.around["each_right"].match(reading.text[count.end : count.end + 30]):
-                for share in shares:
-                    share.append(count)
+                for each in _each(count, held, targets):
+                    shares[each].append(count)
             elif index is not None:
                 shares[index].append(count)
             elif role in MUNITIONS and (whole := total_of(reading, told)):
                 give(reading, [count], whole, clause, speech)
     for share, draft in zip(shares, told, strict=True):
         give(reading, share, draft, clause, speech)
+
+
+def _each(count: Count, held: list[Count], targets: list[Role]) -> list[int]:
+    """ "Three each over X and Y, two over Z": the places up to the next number, or all before where none is behind."""
+    stop = min((other.start for other in held if other.start > count.start), default=None)
+    behind = [
+        i for i, r in enumerate(targets) if r.toponym.start > count.end and (stop is None or r.toponym.start < stop)
+    ]
+    return behind or [i for i, role in enumerate(targets) if role.toponym.end <= count.start]
 
 
 def total_of(reading: Reading, told: list[Draft]) -> Draft | None:

@@ -74,7 +74,7 @@ def _speaks_for(reading: Reading, role: Role, draft: Draft) -> bool:
     place = role.toponym.place
     if place is None or draft.place is None:
         return False
-    same = draft.key == (place.geonames_id or place.area_id or place.location, place.geo_precision, place.country_code)
+    same = (place.geonames_id or place.area_id, place.location) == draft.key[:2]
     return same or reading.places.contains(place, draft.place)
 
 
@@ -82,6 +82,7 @@ def attach(reading: Reading, held: Draft, clause: Clause, counts: list[Count], s
     """More of the attack told last."""
     held.add_span(Span(clause.sentence.start, clause.sentence.end))
     held.add_rule("told on")
+    held.heard = clause.number
     live = _live(reading, clause)
     for role in MUNITIONS:
         if told := tally(counts, role):

@@ -177,12 +177,13 @@ def _speaker(
         subject = _within(text, begin, a, actors, tables)
     if enclosed and (head := _head(text, start, a, actors, tables)).known:
         return head
+    behind = SILENT if before_only else _after(text, b, end, actors, tables, near=_BEHIND_CHARS)
+    if tables.around["inverts"].search(text[max(start, a - 3) : a]) and behind.known:
+        return behind
     if subject != SILENT or before_only:
         return subject
     if _INVERTED.search(text[max(start, a - 3) : a]) or not text[start:a].strip():
-        found = _after(text, b, end, actors, tables, near=_BEHIND_CHARS)
-        if found.known:
-            return found
+        return behind if behind.known else subject
     return subject
 
 

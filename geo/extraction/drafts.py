@@ -38,6 +38,8 @@ class Draft:
     when: When
     sentence: int
     paragraph: int
+    heard: int = -1
+    """The last sentence that told more of it."""
     attacker: str | None = None
     attacker_carried: bool = False
     weapons: list[WeaponMention] = field(default_factory=list)
@@ -71,7 +73,7 @@ class Draft:
         place = self.place
         if place is None:
             return (None, (self.place_text or "").casefold())
-        return (place.geonames_id or place.area_id or place.location, place.geo_precision, place.country_code)
+        return (place.geonames_id or place.area_id, place.location, place.geo_precision, place.country_code)
 
     def spans_first(self) -> Span:
         """The first sentence that told of it."""

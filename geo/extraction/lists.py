@@ -7,8 +7,8 @@ import re
 from geo.extraction.sentences import Sentence
 from geo.model import Toponym
 
-_BULLET = re.compile(r"\s*[-–—•*▪·✅❗️🔹➡]+\s*\d")
-"""An item that begins with a number."""
+_BULLET = re.compile(r"\s*[-–—•*▪·✅❗️🔹➡]+\s*[\da-zа-яёіїєґ]")
+"""An item that goes the sentence on: a number, or a word with a small letter."""
 _OPENS = re.compile(r":\s*$")
 _ENDS_ITEM = re.compile(r"[;,]\s*$")
 

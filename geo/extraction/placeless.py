@@ -14,6 +14,8 @@ from geo.extraction.state import Clause, Reading
 from geo.extraction.telling import attacker_of, draft_of, when_told
 from geo.model import DateBasis, GeoPrecision, Toponym
 
+_ON_SENTENCES = 2
+"""Sentences after the last word on an attack from which on another paragraph tells no more of it."""
 _TOPIC_SENTENCES = 2
 """Sentences for which a place stays the topic."""
 
@@ -45,7 +47,12 @@ def without_place(
         give(reading, counts, draft, clause, speech)
         reading.keep(draft)
         return [draft]
-    if any(_unlinked(role) for role in clause.roles) and not previous and level != "strong":
+    if (
+        any(_unlinked(role) for role in clause.roles)
+        and not previous
+        and level != "strong"
+        and not (national and own_area)
+    ):
         return []
     if not previous and (told := told_elsewhere(reading, clause, counts)):
         attach(reading, told, clause, counts, speech)
@@ -67,7 +74,10 @@ def without_place(
         return []
     if held is None:
         return _implied(reading, clause, level, counts, speech) if national else []
-    if clause.number - held.sentence > 2 and clause.sentence.paragraph - held.paragraph > 1:
+    if (
+        clause.number - max(held.sentence, held.heard) > _ON_SENTENCES
+        and clause.sentence.paragraph - held.paragraph > 1
+    ):
         return _implied(reading, clause, level, counts, speech) if national else []
     if not previous and _other_day(reading, clause, held):
         reading.refuse(clause.start, clause.end, "no place", "an attack of another day, without a place that is known")

@@ -10,6 +10,8 @@ from geo.model import GeoPrecision, PlaceFinder, Toponym, ToponymKind
 
 _LEFT_CHARS = 70
 _RIGHT_CHARS = 90
+_QUOTES = frozenset('"«»“”„‟')
+"""Around a name that is a unit's or an outlet's: the command "East"."""
 _LIST_CHARS = 180
 """Characters of the longest list of launch places."""
 
@@ -75,12 +77,16 @@ def _alone(
 ) -> tuple[str, str]:
     """The part of one place by the words around it."""
     patterns = tables.roles
-    left = text[max(start, toponym.start - _LEFT_CHARS) : toponym.start]
+    left = tables.around["short_kind"].sub("", text[max(start, toponym.start - _LEFT_CHARS) : toponym.start])
     right = text[toponym.end : min(end, toponym.end + _RIGHT_CHARS)]
     if toponym.place is None:
         return MENTION, "unresolved"
+    if text[toponym.start - 1 : toponym.start] in _QUOTES and text[toponym.end : toponym.end + 1] in _QUOTES:
+        return MENTION, "part of a name"
     if toponym.kind is ToponymKind.ANAPHOR and tables.around["apposition_right"].match(right):
         return MENTION, "apposition"
+    if toponym.place.geo_precision is GeoPrecision.SEA_AIR and tables.around["coast_right"].match(right):
+        return MENTION, "part of a name"
     if tables.around["side_left"].search(left) and tables.around["side_right"].match(right):
         return TARGET, "side"
     if toponym.kind is ToponymKind.DEMONYM:

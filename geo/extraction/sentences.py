@@ -11,7 +11,7 @@ _ENDS = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Gov|Sen|Rep|St|No|Nos|vs|etc|approx|Jan|Feb|Mar|Apr|Jun|Jul|"
     r"Aug|Sept|Sep|Oct|Nov|Dec|U\.S|U\.N|U\.K|a\.m|p\.m|i\.e|e\.g|Brig|Ave|Inc|Ltd|Co)|(?:^|\b[A-Z][\w’'-]*\.?\s)[A-Z]"
-    r"|\b(?:м|с|г|р|ул|вул|обл|тис|тыс|млн|млрд|пос|пп|гг|рр|смт|им|ім|д|пгт|просп|ст|напр|т))\.$"
+    r"|\b(?:м|с|г|р|ул|вул|обл|сел|тис|тыс|млн|млрд|пос|пп|гг|рр|смт|им|ім|д|пгт|просп|ст|напр|т))\.$"
 )
 _TIGHT_ABBREVIATION = re.compile(r"\b(?:a\.m|p\.m|U\.S|U\.N|U\.K|[гр])\.$")
 _OPENER = re.compile(r"\s+(?:The|A|An|In|On|At|It|He|She|They|But|And|Two|Three|No|One|This|That|Its|В|У|На|По)\b")
