@@ -18,9 +18,9 @@ import numpy as np
 
 from geo.gazetteer.areas import Area, areas_of, without_kind
 from geo.gazetteer.fold import fold
+from geo.gazetteer.preference import prefer
 from geo.gazetteer.recognise import Mention, Reading
 from geo.gazetteer.resolve import Question, resolve
-from geo.gazetteer.seats import prefer_seats
 from geo.model import GeoPrecision, Place, Refused, Toponym, ToponymKind
 
 Box = tuple[float, float, float, float]
@@ -40,9 +40,6 @@ LEAST_SOUND: Final = 0.65
 """Likeness of spelling below which two names that sound alike are two names ("Xyzzy" and "Xizhi" 0.4)."""
 IN_VIEW_ODDS: Final = 10.0
 """How much likelier a candidate inside a preferred box is: enough to choose between towns, not to leave a capital."""
-OWN_NAME_ODDS: Final = 20.0
-"""How much likelier a place of that very name is than one that bore it once, or bears it too, where the unit is told:
-"Hamilton, New York" is no longer Olean. Without a unit prominence decides: "Leningrad"."""
 REFUSED_SHOWN: Final = 8
 _APART_SHOWN: Final = 3
 """Of those, what lies outside the countries, boxes or areas asked for: the first are the most prominent."""
@@ -318,11 +315,7 @@ def _ask(gazetteer: Any, name: str, mention: Mention, feature: str, areas: Seque
     key: Any = (mention.folded, mention.kind, feature, "", False)
     question = Question(key, [mention], candidates, feature, fixed=len(candidates.rows) == 1)
     resolve(Reading(name, [], [mention]), [question], theatre=query.theatre, home=query.home)
-    prefer_seats([question])
-    if _tells_unit(areas):
-        bears = [gazetteer.index.name_kind(mention.folded, int(row)) == "primary" for row in candidates.rows]
-        weight = question.posterior * np.where(bears, OWN_NAME_ODDS, 1.0)
-        question.posterior = weight / weight.sum()
+    prefer(gazetteer, question, unit_told=_tells_unit(areas))
     if query.box is not None and not query.bounded:
         inside = [_in_box(query.box, *at) for at in zip(candidates.latitude, candidates.longitude, strict=True)]
         weight = question.posterior * np.where(inside, IN_VIEW_ODDS, 1.0)

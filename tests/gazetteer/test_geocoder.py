@@ -195,6 +195,30 @@ def test_the_unit_that_is_told_decides(geocoder: OfflineGeocoder, query: Any, na
     assert (found["name"], found["admin1_code"]) == (name, unit)
 
 
+@pytest.mark.parametrize(
+    ("query", "code", "precision"),
+    [
+        ("Grenada", "GD", "country"),
+        ("New Caledonia", "NC", "country"),
+        ("Malta", "MT", "country"),
+        ("Luxembourg", "LU", "country"),
+        ("Luxembourg, Luxembourg", "LU", "settlement"),
+        ("Riga, Latvia", "LV", "settlement"),
+        ("Gaborone, Botswana", "BW", "settlement"),
+        ("Skopje, North Macedonia", "MK", "settlement"),
+        ("Delaware", "US", "admin1"),
+        ("Wyoming", "US", "admin1"),
+        ("Crimea", "UA", "admin1"),
+        ("Leningrad", "RU", "settlement"),
+    ],
+)
+def test_countries_and_towns_go_before_units_of_their_name(
+    geocoder: OfflineGeocoder, query: str, code: str, precision: str
+) -> None:
+    found = raw(geocoder.geocode(query))
+    assert (found["country_code"], found["geo_precision"]) == (code, precision)
+
+
 def test_a_structured_query_never_leaves_its_areas(geocoder: OfflineGeocoder) -> None:
     assert geocoder.geocode({"city": "Kharkiv", "country": "France"}) is None
     assert geocoder.geocode({"city": "Kharkiv", "country": "Xyzzyplugh"}) is None
