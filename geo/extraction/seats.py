@@ -17,12 +17,17 @@ def note_seat(reading: Reading, sentence: Sentence, number: int) -> None:
     for toponym in reading.toponyms_in(sentence.start, sentence.end):
         if (
             toponym.place
-            and not toponym.metonymic
+            and _by_name(toponym)
             and toponym.place.geo_precision in _LOCAL
             and is_seat(reading, sentence, toponym)
         ):
             reading.seat, reading.seat_sentence = toponym, number
             return
+
+
+def _by_name(toponym: Toponym) -> bool:
+    """Whether a place is called by its own name: "the Pentagon" is no town."""
+    return not toponym.metonymic or (toponym.place is not None and toponym.place.location.split()[0] in toponym.phrase)
 
 
 def is_seat(reading: Reading, sentence: Sentence, toponym: Toponym) -> bool:
