@@ -21,6 +21,7 @@ import http.client
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -130,7 +131,7 @@ class _Polite(Geocoder):  # type: ignore[misc]
         *,
         user_agent: str | None = None,
         options: OnlineOptions = OnlineOptions(),
-        cache: AnswerCache | None = None,
+        cache: AnswerCache | str | Path | None = None,
         pace: Pace | None = None,
         timeout: Any = DEFAULT_SENTINEL,
         **settings: Any,
@@ -151,7 +152,7 @@ class _Polite(Geocoder):  # type: ignore[misc]
         if options.tries < 1:
             raise OptionError(f"tries must be 1 or more, not {options.tries}")
         self.options = options
-        self.cache = cache or AnswerCache()
+        self.cache = cache if isinstance(cache, AnswerCache) else AnswerCache(cache)
         self._pace = pace or _PROCESS
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -296,7 +297,7 @@ class Nominatim(_Polite, geopy.geocoders.Nominatim):  # type: ignore[misc]
     options
         Pace, tries and time-outs.
     cache
-        Where answers are kept; the user's own cache folder where None.
+        Where answers are kept (a folder); the user's own cache folder where None.
     domain, scheme, proxies, ssl_context, adapter_factory
         As geopy's own geocoder has them.
 

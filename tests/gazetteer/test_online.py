@@ -171,6 +171,11 @@ def test_threads_do_not_share_a_slot() -> None:
     assert sorted(slots) == [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]
 
 
+def test_the_cache_may_be_named_by_its_folder(make: Any, service: Any, tmp_path: Path) -> None:
+    make(cache=str(tmp_path / "mine")).geocode("Kharkiv")
+    assert len(kept(tmp_path / "mine")) == 1
+
+
 def test_pickling(make: Any, service: Any) -> None:
     again = pickle.loads(pickle.dumps(make(options=OnlineOptions(tries=2))))
     assert (again.domain, again.headers["User-Agent"], again.options.tries) == (service.domain, AGENT, 2)
