@@ -72,9 +72,9 @@ def _of_rings(outlines: Mapping[str, Any], near: Bounds | None) -> gpd.GeoDataFr
 
 def _corners(rings: Iterable[Any]) -> tuple[Points, Points]:
     """All corners in hundredths of a degree, and the number of each one's ring; the steps are summed ring by ring."""
-    flat = list(chain.from_iterable(rings))
-    lengths = np.fromiter((len(ring) // 2 for ring in flat), np.int64, len(flat))
-    steps = np.fromiter(chain.from_iterable(flat), np.int64).reshape(-1, 2)
+    flat = [np.asarray(ring, dtype=np.int64) for ring in chain.from_iterable(rings)]
+    lengths = np.array([len(ring) // 2 for ring in flat], dtype=np.int64)
+    steps = np.concatenate([np.zeros(0, np.int64), *flat]).reshape(-1, 2)
     sums = np.cumsum(steps, axis=0)
     starts = np.cumsum(lengths) - lengths
     before = np.zeros((len(flat), 2), np.int64)
@@ -94,7 +94,8 @@ def _thinned(points: Points, ring: Points, unit: npt.NDArray[np.bool_], near: Bo
     seen = touches | (~unit & ((high - low).max(axis=1) >= FAR_ISLAND))
     coarse = shapely.simplify(shapely.linearrings(points, indices=ring), FAR, preserve_topology=False)
     left, ring_left = shapely.get_coordinates(coarse, return_index=True)
-    kept = np.isin(_keys(points, ring), _keys(left.astype(np.int64), ring_left))
+    keys, wanted = _keys(points, ring), np.sort(_keys(left.astype(np.int64), ring_left))
+    kept = wanted[np.minimum(np.searchsorted(wanted, keys), len(wanted) - 1)] == keys
     return np.asarray((inside | kept) & seen[ring], dtype=bool)
 
 
