@@ -12,7 +12,7 @@ from geo.extraction.roles import MENTION, Role
 from geo.extraction.seats import seat_of
 from geo.extraction.state import Clause, Reading
 from geo.extraction.telling import attacker_of, draft_of, when_told
-from geo.model import DateBasis, GeoPrecision, Toponym
+from geo.model import DateBasis, GeoPrecision, Toponym, ToponymKind
 
 _ON_SENTENCES = 2
 """Sentences after the last word on an attack from which on another paragraph tells no more of it."""
@@ -42,7 +42,7 @@ def without_place(
         return _implied(reading, clause, level, counts, speech)
     if national and not previous and own_area and _other_wave(reading, clause):
         return _implied(reading, clause, level, counts, speech)
-    if topic := _told_topic(reading, clause, level, previous):
+    if topic := _told_topic(reading, clause, level, counts, previous):
         draft = draft_of(reading, topic, "topic", clause, level, speech, previous)
         give(reading, counts, draft, clause, speech)
         reading.keep(draft)
@@ -133,9 +133,13 @@ def _unlinked(role: Role) -> bool:
     return role.part == MENTION and role.rule == "no link to an attack" and not country
 
 
-def _told_topic(reading: Reading, clause: Clause, level: str, previous: list[Draft]) -> Toponym | None:
+def _told_topic(
+    reading: Reading, clause: Clause, level: str, counts: list[Count], previous: list[Draft]
+) -> Toponym | None:
     """The place told of in the sentences before, if no attack was told after it."""
     if previous or reading.topic is None or level not in ("strong", "weapon", "actor"):
+        return None
+    if level == "actor" and not counts and reading.topic.kind is not ToponymKind.NAME:
         return None
     if clause.number - reading.topic_sentence > _TOPIC_SENTENCES:
         return None
