@@ -122,16 +122,17 @@ def answers(gazetteer: Any, query: Query, *, limit: int = 10) -> list[Answer]:
     refused: list[Refused] = []
     forms = list(_placed(gazetteer, _forms(query)))
     for step in (_named, _inflected):
-        if found := _first(gazetteer, forms, step, query, refused):
-            return found[:limit]
+        if found := _first(gazetteer, forms, step, query, refused, limit):
+            return found
     for name, areas in forms:
         if (composed := _composed(gazetteer, name, areas, query)) is not None:
             return [composed]
-    if found := _first(gazetteer, _placed(gazetteer, _looser_forms(query), loose=False), _named, query, refused):
-        return found[:limit]
+    looser = _placed(gazetteer, _looser_forms(query), loose=False)
+    if found := _first(gazetteer, looser, _named, query, refused, limit):
+        return found
     for step in (_alike_in_sound, _alike_in_spelling):
-        if found := _first(gazetteer, forms, step, query, refused):
-            return found[:limit]
+        if found := _first(gazetteer, forms, step, query, refused, limit):
+            return found
     return []
 
 
@@ -146,12 +147,17 @@ def _placed(
 
 
 def _first(
-    gazetteer: Any, forms: Iterable[tuple[str, list[Area]]], step: _Step, query: Query, refused: list[Refused]
+    gazetteer: Any,
+    forms: Iterable[tuple[str, list[Area]]],
+    step: _Step,
+    query: Query,
+    refused: list[Refused],
+    limit: int,
 ) -> list[Answer]:
     """The answers to the first form and reading that have any."""
     for name, areas in forms:
         for reading in step(gazetteer, name, query):
-            if found := _ranked(gazetteer, name, reading, areas, query, refused):
+            if found := _ranked(gazetteer, name, reading, areas, query, refused, limit):
                 return found
     return []
 
@@ -275,8 +281,15 @@ def likeness(one: str, other: str) -> float:
 
 
 def _ranked(
-    gazetteer: Any, name: str, reading: _Reading, areas: Sequence[Area], query: Query, refused: list[Refused]
+    gazetteer: Any,
+    name: str,
+    reading: _Reading,
+    areas: Sequence[Area],
+    query: Query,
+    refused: list[Refused],
+    limit: int,
 ) -> list[Answer]:
+    """At most ``limit`` answers among the rows of a reading, likeliest first."""
     sieve = _sift(gazetteer, reading, areas, query)
     refused += sieve.refused
     if not sieve.rows:
@@ -288,11 +301,12 @@ def _ranked(
     sure = gazetteer._p_location(mention, question, order[0], True)  # calibrated; the others share what it leaves
     sure = _told(sure, areas, query)
     ranked: list[tuple[Place, int]] = []
-    for at in order:
+    for at in order[: max(limit, REFUSED_SHOWN + 1)]:
         row = int(question.candidates.rows[at])
         p = trust * min(sure if at == order[0] else 1.0 - sure, float(question.posterior[at]))
         ranked.append((dataclasses.replace(gazetteer.place(row), p_location=round(p, 4)), row))
-    return [Answer(place, reading.match, row, _others(ranked, n, refused)) for n, (place, row) in enumerate(ranked)]
+    found = enumerate(ranked[:limit])
+    return [Answer(place, reading.match, row, _others(ranked, n, refused)) for n, (place, row) in found]
 
 
 def _tells_unit(areas: Sequence[Area]) -> bool:
@@ -326,6 +340,8 @@ def _ask(gazetteer: Any, name: str, mention: Mention, feature: str, areas: Seque
 def _sift(gazetteer: Any, reading: _Reading, areas: Sequence[Area], query: Query) -> _Sieve:
     """What fits; what only lies near a town of the name that should hold it, where nothing else does."""
     rows = list(dict.fromkeys(reading.rows))
+    if not (areas or query.kinds or query.countries or query.bounded):
+        return _Sieve(rows)
     strict = _sifted(gazetteer, rows, areas, query, towns=False)
     return strict if strict.rows or not areas else _sifted(gazetteer, rows, areas, query, towns=True)
 
