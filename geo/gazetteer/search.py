@@ -116,29 +116,23 @@ def clean(name: str) -> str:
 
 
 def answers(gazetteer: Any, query: Query, *, limit: int = 10) -> list[Answer]:
-    """Places for ``query``, likeliest first; empty where nothing fits."""
+    """Places for ``query``, likeliest first, at most ``limit``; empty where nothing fits."""
     if not clean(query.name):
         return []
-    refused: list[Refused] = []
+    search = _Search(gazetteer, query, limit)
     forms = list(_placed(gazetteer, _forms(query)))
-    for step in (_named, _inflected):
-        if found := _first(gazetteer, forms, step, query, refused, limit):
-            return found
-    for name, areas in forms:
-        if (composed := _composed(gazetteer, name, areas, query)) is not None:
-            return [composed]
     looser = _placed(gazetteer, _looser_forms(query), loose=False)
-    if found := _first(gazetteer, looser, _named, query, refused, limit):
-        return found
-    for step in (_alike_in_sound, _alike_in_spelling):
-        if found := _first(gazetteer, forms, step, query, refused, limit):
-            return found
-    return []
+    return (
+        search.first(forms, _named)
+        or search.first(forms, _inflected)
+        or search.composed(forms)
+        or search.first(looser, _named)
+        or search.first(forms, _alike_in_sound)
+        or search.first(forms, _alike_in_spelling)
+    )
 
 
-def _placed(
-    gazetteer: Any, forms: Iterable[tuple[str, tuple[str, ...]]], *, loose: bool = True
-) -> Iterator[tuple[str, list[Area]]]:
+def _placed(gazetteer: Any, forms: Iterable[tuple[str, tuple[str, ...]]], *, loose: bool = True) -> Iterator[_Form]:
     """The forms whose outer names mean something, with the areas that they mean."""
     for name, within in forms:
         areas = areas_of(gazetteer, within, loose=loose)
@@ -146,25 +140,12 @@ def _placed(
             yield name, areas
 
 
-def _first(
-    gazetteer: Any,
-    forms: Iterable[tuple[str, list[Area]]],
-    step: _Step,
-    query: Query,
-    refused: list[Refused],
-    limit: int,
-) -> list[Answer]:
-    """The answers to the first form and reading that have any."""
-    for name, areas in forms:
-        for reading in step(gazetteer, name, query):
-            if found := _ranked(gazetteer, name, reading, areas, query, refused, limit):
-                return found
-    return []
-
-
 # -- ways to read a query
 
+_Form = tuple[str, list[Area]]
+"""A name with the areas that hold it."""
 _Step = Callable[[Any, str, Query], Iterator[_Reading]]
+"""One way to read a name."""
 
 
 def _forms(query: Query) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -250,20 +231,6 @@ def _alike(gazetteer: Any, name: str, match: str, look: Any) -> Iterator[_Readin
         yield _Reading(gazetteer.recogniser.fold(bare), rows, match, feature)
 
 
-def _composed(gazetteer: Any, name: str, areas: Sequence[Area], query: Query) -> Answer | None:
-    """Words around a name that move it ("near Kherson"), where they are all of the query."""
-    for lang in (query.lang,) if query.lang else ("en",) if name.isascii() else ("uk", "ru", "ar"):
-        whole = [t for t in gazetteer.toponyms(name, lang=lang) if (t.start, t.end) == (0, len(name))]
-        found: Toponym | None = whole[0] if whole else None
-        if found is None or found.place is None or query.kinds:
-            continue
-        if found.kind is not ToponymKind.COMPOSED and not _KINDS.get(without_kind(name)[1], True):
-            continue
-        if _reason(gazetteer, found.place, None, areas, query) is None:
-            return Answer(found.place, COMPOSED, None, found.refused)
-    return None
-
-
 def likeness(one: str, other: str) -> float:
     """How alike two spellings are, 0 to 1, Arabic articles left out.
 
@@ -280,33 +247,101 @@ def likeness(one: str, other: str) -> float:
 # -- sieve and rank
 
 
-def _ranked(
-    gazetteer: Any,
-    name: str,
-    reading: _Reading,
-    areas: Sequence[Area],
-    query: Query,
-    refused: list[Refused],
-    limit: int,
-) -> list[Answer]:
-    """At most ``limit`` answers among the rows of a reading, likeliest first."""
-    sieve = _sift(gazetteer, reading, areas, query)
-    refused += sieve.refused
-    if not sieve.rows:
+@dataclass(slots=True)
+class _Search:
+    """One query on its way: the forms and readings of its name sifted and ranked, refusals kept."""
+
+    gazetteer: Any
+    query: Query
+    limit: int
+    refused: list[Refused] = field(default_factory=list)
+
+    def first(self, forms: Iterable[_Form], step: _Step) -> list[Answer]:
+        """The answers to the first form and reading that have any."""
+        for name, areas in forms:
+            for reading in step(self.gazetteer, name, self.query):
+                sieve = self._sift(reading, areas)
+                self.refused += sieve.refused
+                if sieve.rows:
+                    return self._ranked(name, reading, sieve.rows, areas)
         return []
-    mention = Mention(0, len(name), 0, 0, reading.folded, tuple(sieve.rows), p_place=1.0)
-    question = _ask(gazetteer, name, mention, reading.feature, areas, query)
-    order = [int(at) for at in np.argsort(-question.posterior, kind="stable") if question.posterior[at] > 0]
-    trust = _TRUST[reading.match]
-    sure = gazetteer._p_location(mention, question, order[0], True)  # calibrated; the others share what it leaves
-    sure = _told(sure, areas, query)
-    ranked: list[tuple[Place, int]] = []
-    for at in order[: max(limit, REFUSED_SHOWN + 1)]:
-        row = int(question.candidates.rows[at])
-        p = trust * min(sure if at == order[0] else 1.0 - sure, float(question.posterior[at]))
-        ranked.append((dataclasses.replace(gazetteer.place(row), p_location=round(p, 4)), row))
-    found = enumerate(ranked[:limit])
-    return [Answer(place, reading.match, row, _others(ranked, n, refused)) for n, (place, row) in found]
+
+    def composed(self, forms: Iterable[_Form]) -> list[Answer]:
+        """Words around a name that move it ("near Kherson"), where they are all of a form."""
+        for name, areas in () if self.query.kinds else forms:
+            for found in self._whole(name):
+                if found.place is not None and self._reason(found.place, None, areas) is None:
+                    return [Answer(found.place, COMPOSED, None, found.refused)]
+        return []
+
+    def _whole(self, name: str) -> Iterator[Toponym]:
+        """The toponyms that span a name: composed ones, and plain ones unless it is a river's or a street's."""
+        other = ("uk", "ru", "ar")
+        plain = bool(_KINDS.get(without_kind(name)[1], True))
+        for lang in (self.query.lang,) if self.query.lang else ("en",) if name.isascii() else other:
+            for found in self.gazetteer.toponyms(name, lang=lang):
+                whole = (found.start, found.end) == (0, len(name))
+                if whole and (plain or found.kind is ToponymKind.COMPOSED):
+                    yield found
+
+    def _sift(self, reading: _Reading, areas: Sequence[Area]) -> _Sieve:
+        """What fits; what only lies near a town of the name that should hold it, where nothing else does."""
+        rows, query = list(dict.fromkeys(reading.rows)), self.query
+        if not (areas or query.kinds or query.countries or query.bounded):
+            return _Sieve(rows)
+        strict = self._sifted(rows, areas, towns=False)
+        return strict if strict.rows or not areas else self._sifted(rows, areas, towns=True)
+
+    def _sifted(self, rows: Sequence[int], areas: Sequence[Area], *, towns: bool) -> _Sieve:
+        sieve = _Sieve()
+        for row in rows:
+            entry = self.gazetteer.catalogue.entry(row)
+            reason = self._reason(self.gazetteer.place(row), entry, areas, towns=towns)
+            if reason is None:
+                sieve.rows.append(row)
+            elif len(sieve.refused) < REFUSED_SHOWN:
+                sieve.refused.append(Refused(entry.name, reason, entry.geonames_id, entry.country_code))
+        return sieve
+
+    def _reason(self, place: Place, entry: Any, areas: Sequence[Area], *, towns: bool = True) -> str | None:
+        """Why a place is not what was asked for; None where it is."""
+        query = self.query
+        if query.kinds and (entry is None or entry.kind not in query.kinds):
+            return "another kind of place than asked for"
+        if query.countries and place.country_code not in query.countries:
+            return f"not in {', '.join(sorted(query.countries))}"
+        if query.bounded and query.box is not None and not _in_box(query.box, place.latitude, place.longitude):
+            return "outside the box"
+        outside = next((area for area in areas if not area.holds(self.gazetteer, place, entry, towns=towns)), None)
+        return None if outside is None else f"not in {outside.name}"
+
+    def _ranked(self, name: str, reading: _Reading, rows: Sequence[int], areas: Sequence[Area]) -> list[Answer]:
+        """At most ``limit`` answers among rows that fit, likeliest first."""
+        mention = Mention(0, len(name), 0, 0, reading.folded, tuple(rows), p_place=1.0)
+        question = self._ask(name, mention, reading.feature, areas)
+        order = [int(at) for at in np.argsort(-question.posterior, kind="stable") if question.posterior[at] > 0]
+        # the first is calibrated; the others share what it leaves
+        sure = _told(self.gazetteer._p_location(mention, question, order[0], True), areas, self.query)
+        ranked: list[tuple[Place, int]] = []
+        for at in order[: max(self.limit, REFUSED_SHOWN + 1)]:
+            row = int(question.candidates.rows[at])
+            p = min(sure if at == order[0] else 1.0 - sure, float(question.posterior[at])) * _TRUST[reading.match]
+            ranked.append((dataclasses.replace(self.gazetteer.place(row), p_location=round(p, 4)), row))
+        found = enumerate(ranked[: self.limit])
+        return [Answer(place, reading.match, row, _others(ranked, n, self.refused)) for n, (place, row) in found]
+
+    def _ask(self, name: str, mention: Mention, feature: str, areas: Sequence[Area]) -> Question:
+        """The candidates of a name with the probability of each."""
+        query, candidates = self.query, self.gazetteer.catalogue._build(mention)
+        key: Any = (mention.folded, mention.kind, feature, "", False)
+        question = Question(key, [mention], candidates, feature, fixed=len(candidates.rows) == 1)
+        resolve(Reading(name, [], [mention]), [question], theatre=query.theatre, home=query.home)
+        prefer(self.gazetteer, question, unit_told=_tells_unit(areas))
+        if query.box is not None and not query.bounded:
+            inside = [_in_box(query.box, *at) for at in zip(candidates.latitude, candidates.longitude, strict=True)]
+            weight = question.posterior * np.where(inside, IN_VIEW_ODDS, 1.0)
+            question.posterior = weight / weight.sum()
+        return question
 
 
 def _tells_unit(areas: Sequence[Area]) -> bool:
@@ -321,55 +356,6 @@ def _told(p: float, areas: Sequence[Area], query: Query) -> float:
         return p
     odds = p / max(1.0 - p, 1e-6) * math.exp(UNIT_LOGIT if units else COUNTRY_LOGIT)
     return odds / (1.0 + odds)
-
-
-def _ask(gazetteer: Any, name: str, mention: Mention, feature: str, areas: Sequence[Area], query: Query) -> Question:
-    """The candidates of a name with the probability of each."""
-    candidates = gazetteer.catalogue._build(mention)
-    key: Any = (mention.folded, mention.kind, feature, "", False)
-    question = Question(key, [mention], candidates, feature, fixed=len(candidates.rows) == 1)
-    resolve(Reading(name, [], [mention]), [question], theatre=query.theatre, home=query.home)
-    prefer(gazetteer, question, unit_told=_tells_unit(areas))
-    if query.box is not None and not query.bounded:
-        inside = [_in_box(query.box, *at) for at in zip(candidates.latitude, candidates.longitude, strict=True)]
-        weight = question.posterior * np.where(inside, IN_VIEW_ODDS, 1.0)
-        question.posterior = weight / weight.sum()
-    return question
-
-
-def _sift(gazetteer: Any, reading: _Reading, areas: Sequence[Area], query: Query) -> _Sieve:
-    """What fits; what only lies near a town of the name that should hold it, where nothing else does."""
-    rows = list(dict.fromkeys(reading.rows))
-    if not (areas or query.kinds or query.countries or query.bounded):
-        return _Sieve(rows)
-    strict = _sifted(gazetteer, rows, areas, query, towns=False)
-    return strict if strict.rows or not areas else _sifted(gazetteer, rows, areas, query, towns=True)
-
-
-def _sifted(gazetteer: Any, rows: Sequence[int], areas: Sequence[Area], query: Query, *, towns: bool) -> _Sieve:
-    sieve = _Sieve()
-    for row in rows:
-        entry = gazetteer.catalogue.entry(row)
-        reason = _reason(gazetteer, gazetteer.place(row), entry, areas, query, towns=towns)
-        if reason is None:
-            sieve.rows.append(row)
-        elif len(sieve.refused) < REFUSED_SHOWN:
-            sieve.refused.append(Refused(entry.name, reason, entry.geonames_id, entry.country_code))
-    return sieve
-
-
-def _reason(
-    gazetteer: Any, place: Place, entry: Any, areas: Sequence[Area], query: Query, *, towns: bool = True
-) -> str | None:
-    """Why a place is not what was asked for; None where it is."""
-    if query.kinds and (entry is None or entry.kind not in query.kinds):
-        return "another kind of place than asked for"
-    if query.countries and place.country_code not in query.countries:
-        return f"not in {', '.join(sorted(query.countries))}"
-    if query.bounded and query.box is not None and not _in_box(query.box, place.latitude, place.longitude):
-        return "outside the box"
-    outside = next((area for area in areas if not area.holds(gazetteer, place, entry, towns=towns)), None)
-    return None if outside is None else f"not in {outside.name}"
 
 
 def _in_box(box: Box, latitude: float, longitude: float) -> bool:
