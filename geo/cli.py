@@ -207,7 +207,8 @@ def explain_report(
             raise OptionError(f"no report has the id {report_id!r}")
     explanation = pipeline.explain(reports)
     with opened(output) as stream:
-        stream.write(explanation.html() if output.endswith((".html", ".htm")) else explanation.text() + "\n")
+        page = output.endswith((".html", ".htm"))
+        stream.write(explanation.html() if page else explanation.text(color=stream.isatty()) + "\n")
 
 
 gazetteer_app = typer.Typer(help="The index of places on this machine.", no_args_is_help=True)

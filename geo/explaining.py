@@ -41,7 +41,7 @@ class Explanation:
         stream = io.StringIO()
         console = Console(file=stream, width=120, force_terminal=color, highlight=False)
         for report, extraction in self.readings:
-            console.print(render_text(report, extraction))
+            console.print(render_text(report, extraction, color=color))
         return stream.getvalue().rstrip("\n")
 
     def html(self) -> str:

@@ -37,6 +37,8 @@ class Extraction:
 
     claims: tuple[Claim, ...] = ()
     refused: tuple[RefusedMention, ...] = ()
+    untargeted: tuple[RefusedMention, ...] = ()
+    """Places told of beside an attack that were not hit, and by which rule."""
     rejection: Rejection | None = None
     """Why the report was not read at all; None where it was."""
 
@@ -67,7 +69,7 @@ def _read(report: Report, places: PlaceFinder, options: ExtractOptions) -> Extra
     reading = read(report, places, tables(report.lang))
     claims = claims_of_drafts(report, _settled(reading))
     kept = tuple(claim for claim in claims if claim.p_extraction >= options.min_p_extraction)
-    return Extraction(kept, tuple(reading.refused))
+    return Extraction(kept, tuple(reading.refused), tuple(reading.untargeted.values()))
 
 
 def drafts_of(report: Report, *, places: PlaceFinder) -> list[Draft]:
@@ -92,7 +94,7 @@ def is_live(text: str) -> bool:
     >>> is_live("16:24 - Blasts.\\n\\n16:51 - A shop is hit.\\n\\n18:05 - Two dead.")
     True
     """
-    return len(re.findall(r"(?m)^\s*(?:[01]?\d|2[0-3])[:.][0-5]\d\b", text)) >= _LIVE_LINES
+    return len(re.findall(r"(?m)^[ \t]*(?:[01]?\d|2[0-3])[:.][0-5]\d\b", text)) >= _LIVE_LINES
 
 
 def extract(reports: pd.DataFrame, *, places: PlaceFinder, options: ExtractOptions = ExtractOptions()) -> pd.DataFrame:

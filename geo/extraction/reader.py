@@ -197,6 +197,7 @@ def _read_clause(reading: Reading, clause: Clause, speech: Speech, previous: lis
         if not previous and not any(clause.start <= item.start < clause.end for item in reading.refused):
             reading.loose = [count for count in _counts(reading, clause) if count.role in PEOPLE]
         return []
+    reading.pass_over(clause.roles)
     counts = _counts(reading, clause)
     if any(size(c.value) >= _WAR_TOLL for c in counts if c.role in PEOPLE):
         reading.refuse_all(clause.triggers, "statistics", "a toll of many attacks")

@@ -19,6 +19,10 @@ _LOWER = re.compile(r"[\s\"'“«(]*[a-zа-яёіїєґ]")
 _CLOCK = re.compile(r"\s*(?:[01]?\d|2[0-3])[:.][0-5]\d\b\s*(?:GMT|BST|CET|EET|UTC)?\s*[—–:-]?\s*")
 
 
+_LONGEST = 1500
+"""Characters of the longest sentence: a report's are far shorter, and what is read of one takes longer than its length."""
+
+
 class Sentence(NamedTuple):
     """One sentence: ``text[start:end]``, with the number of its paragraph."""
 
@@ -53,8 +57,21 @@ def _of_paragraph(text: str, start: int, end: int, number: int) -> list[Sentence
         found.append((begin, stop.end()))
         begin = stop.end()
     found.append((begin, end))
-    stripped = (_strip(text, a, b) for a, b in found)
+    stripped = (_strip(text, a, b) for long in found for a, b in _of_readable_length(text, *long))
     return [Sentence(a, b, number) for a, b in stripped if a < b]
+
+
+def _of_readable_length(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A run of words that no writer means as one sentence (a table, a list of names) in parts, cut between words."""
+    parts = []
+    while end - start > _LONGEST:
+        cut = max(text.rfind(sign, start + _LONGEST // 2, start + _LONGEST) for sign in (", ", "; ", "\t", "| "))
+        if cut < 0:
+            cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = cut + 1 if cut >= 0 else start + _LONGEST
+        parts.append((start, cut))
+        start = cut
+    return [*parts, (start, end)]
 
 
 def _goes_on(text: str, begin: int, stop: int, end: int) -> bool:

@@ -17,7 +17,7 @@ from geo.extraction.tables import Tables
 from geo.extraction.triggers import Trigger, within
 from geo.extraction.weapons import WeaponMention
 from geo.extraction.when import usable
-from geo.model import DateBasis, GeoPrecision, PlaceFinder, Report, Toponym, ToponymKind
+from geo.model import DateBasis, GeoPrecision, PlaceFinder, Report, Span, Toponym, ToponymKind
 
 HOT_SENTENCES = 8
 """Sentences after an attack within which words of harm alone are taken as its harm."""
@@ -87,6 +87,8 @@ class Reading:
     quantities: list[Quantity] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     refused: list[RefusedMention] = field(default_factory=list)
+    untargeted: dict[Span, RefusedMention] = field(default_factory=dict)
+    """Places of clauses that tell of an attack which are not what was hit, each with the rule that says so."""
     last: Draft | None = None
     """The attack told last."""
     when: When | None = None
@@ -131,6 +133,16 @@ class Reading:
     def refuse(self, start: int, end: int, rule: str, reason: str) -> None:
         """Note words of attack that tell of no strike."""
         self.refused.append(RefusedMention(start, end, self.text[start:end], rule, reason))
+
+    def pass_over(self, found: list[Role]) -> None:
+        """Note the places of an attack's clause that were not hit: where it was launched, who speaks, what is near."""
+        for role in found:
+            place, span = role.toponym.place, Span(role.toponym.start, role.toponym.end)
+            if role.part != TARGET and place is not None and role.toponym.kind is not ToponymKind.DEMONYM:
+                words = self.text[span.start : span.end]
+                self.untargeted[span] = RefusedMention(
+                    span.start, span.end, words, role.rule, f"not what was hit: {role.rule}"
+                )
 
     def refuse_all(self, triggers: list[Trigger], rule: str, words: str) -> None:
         """Note all plain words of attack as refused by one rule."""
