@@ -332,11 +332,15 @@ def _place_of(row: Mapping[str, Any]) -> Place | None:
     return Place(**cells)
 
 
+_PLAIN = tuple(
+    f.name for f in dataclasses.fields(Claim) if f.name not in {*COUNTS, "place", "place_span", "evidence_spans"}
+)
+"""Fields of a claim that are one cell of its row."""
+
+
 def claim_of(row: Mapping[str, Any]) -> Claim:
     """The claim of one row of a frame of claims."""
-    apart = {*COUNTS, "place", "place_span", "evidence_spans"}
-    plain = [f.name for f in dataclasses.fields(Claim) if f.name not in apart]
-    cells = _cells(row, plain)
+    cells = _cells(row, _PLAIN)
     for name, enum in _ENUMS.items():
         if name in cells:
             cells[name] = enum(cells[name])

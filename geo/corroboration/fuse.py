@@ -31,6 +31,8 @@ class Told:
     title: str | None
     url: str | None
     origins: tuple[Source, ...]
+    ratios: tuple[float, ...]
+    """The likelihood ratio of the claim for each of its origins."""
     row: int
 
     @property
@@ -58,7 +60,7 @@ def fuse(
     told = sorted(told, key=lambda t: (t.published, t.claim.claim_id))
     claims = [t.claim for t in told]
     attacker, disputed = _commonest(c.attacker for c in claims), any(map(_disputes, claims))
-    supports = _supports(told, sources)
+    supports = _supports(told)
     graded, sure = _standing(told, sources=sources, options=options, withdrawn=verdict == "withdrawn")
     finest = finest_claim(told)
     return {
@@ -103,7 +105,7 @@ def _standing(
     told: Sequence[Told], *, sources: Sources, options: CorroborateOptions, withdrawn: bool
 ) -> tuple[Grade, Confidence]:
     """Grade and probability that claims give together."""
-    supports, denials = _supports(told, sources), _denials(told, sources)
+    supports, denials = _supports(told), _denials(told, sources)
     disputed = any(_disputes(t.claim) for t in told)
     if disputed and not denials:
         denials = [Denial("unnamed", None, "C", max(t.published for t in told).toordinal())]
@@ -139,40 +141,40 @@ def finest_claim(told: Sequence[Told]) -> Claim:
     return min(told, key=key).claim
 
 
-def _supports(told: Sequence[Told], sources: Sources) -> list[Support]:
-    by_origin: dict[str, list[Told]] = defaultdict(list)
-    who: dict[str, Source] = {}
+def _supports(told: Sequence[Told]) -> list[Support]:
+    by_origin: dict[Source, list[tuple[Told, float]]] = defaultdict(list)
     for t in told:
-        for origin in t.origins:
-            who[origin.name] = origin
-            by_origin[origin.name].append(t)
+        for origin, ratio in zip(t.origins, t.ratios, strict=True):
+            by_origin[origin].append((t, ratio))
     return [
         Support(
-            name,
-            who[name].side,
-            who[name].grade,
-            max(_ratio(t, who[name], sources) for t in held),
-            min(t.published for t in held).toordinal(),
-            _commonest(t.claim.attacker for t in held),
+            origin.name,
+            origin.side,
+            origin.grade,
+            max(ratio for _, ratio in held),
+            min(t.published for t, _ in held).toordinal(),
+            _commonest(t.claim.attacker for t, _ in held),
         )
-        for name, held in sorted(by_origin.items())
+        for origin, held in sorted(by_origin.items(), key=lambda item: item[0].name)
     ]
 
 
-def _ratio(told: Told, origin: Source, sources: Sources) -> float:
-    return claim_ratio(
-        told.claim.p_extraction, sources.commitment[_commitment(told, origin, sources)], sources.strength[origin.grade]
+def ratios_of(claim: Claim, origins: Iterable[Source], publisher: str | None, sources: Sources) -> tuple[float, ...]:
+    """The likelihood ratio of a claim for each of its origins."""
+    there = None if publisher is None else sources.of(publisher)
+    return tuple(
+        claim_ratio(
+            claim.p_extraction, sources.commitment[_commitment(claim, origin == there)], sources.strength[origin.grade]
+        )
+        for origin in origins
     )
 
 
-def _commitment(told: Told, origin: Source, sources: Sources) -> str:
+def _commitment(claim: Claim, there: bool) -> str:
     """How much of its weight a source puts behind a claim; an outlet that cites itself was there."""
-    if told.claim.assertion == Assertion.HEDGED:
+    if claim.assertion == Assertion.HEDGED:
         return "hedged"
-    if not told.claim.claimants:
-        return "asserted"
-    there = told.publisher is not None and sources.of(told.publisher) == origin
-    return "first_hand" if there else "speaker"
+    return "asserted" if not claim.claimants else "first_hand" if there else "speaker"
 
 
 def _denials(told: Sequence[Told], sources: Sources) -> list[Denial]:

@@ -12,7 +12,7 @@ import pandas as pd
 from geo import schema
 from geo.corroboration import reviews as review
 from geo.corroboration.cluster import clusters
-from geo.corroboration.fuse import Told, finest_claim, fuse, origins_of, strike_id
+from geo.corroboration.fuse import Told, finest_claim, fuse, origins_of, ratios_of, strike_id
 from geo.corroboration.origins import copy_groups, first_of_groups
 from geo.corroboration.pairs import Pair, scored_pairs
 from geo.corroboration.sources import Sources
@@ -138,7 +138,8 @@ def _told(
             outlet = _outlet(known.get(first.get(claim.report_id, claim.report_id), report), claim)
             origins = origins_of(claim, outlet, sources)
             publisher, title, url = (_text(report, key) for key in ("publisher", "title", "url"))
-            found[claim.claim_id] = Told(claim, published, publisher, title, url, origins, row)
+            ratios = ratios_of(claim, origins, publisher, sources)
+            found[claim.claim_id] = Told(claim, published, publisher, title, url, origins, ratios, row)
     return [found[key] for key in sorted(found)]
 
 
