@@ -22,6 +22,8 @@ _INSIDE_TOWNS: Final = (
     GeoPrecision.SETTLEMENT,
     GeoPrecision.NEAR_SETTLEMENT,
 )
+_OTHER_PLACE: Final = ("capital of",)
+"""Words before a name that lead from it to another place."""
 CITY_UNIT_SHARE: Final = 0.1
 """A unit this much smaller than its neighbour is a city that is a unit of its own (Kyiv has 3 % of its oblast)."""
 COAST_DEGREES: Final = 0.1
@@ -61,8 +63,9 @@ def without_kind(name: str) -> tuple[str, str]:
         after = table.feature_after.get(" ".join(parts[-size:]).lower())
         if after is not None:
             return " ".join(parts[:-size]), after
-        before = table.feature_before.get(" ".join(parts[:size]).lower())
-        if before is not None:
+        lead = " ".join(parts[:size]).lower()
+        before = table.feature_before.get(lead)
+        if before is not None and lead not in _OTHER_PLACE:
             return " ".join(parts[size:]), before
     return name, ""
 

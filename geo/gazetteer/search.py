@@ -280,7 +280,7 @@ class _Search:
         plain = bool(_KINDS.get(without_kind(name)[1], True))
         for lang in (self.query.lang,) if self.query.lang else ("en",) if name.isascii() else other:
             for found in self.gazetteer.toponyms(name, lang=lang):
-                whole = (found.start, found.end) == (0, len(name))
+                whole = found.end == len(name) and name[: found.start].strip().lower() in ("", "the")
                 if whole and (plain or found.kind is ToponymKind.COMPOSED):
                     yield found
 

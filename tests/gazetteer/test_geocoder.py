@@ -111,6 +111,11 @@ def test_what_is_not_found_is_none(geocoder: OfflineGeocoder, query: str) -> Non
     assert geocoder.geocode(query, exactly_one=False) is None
 
 
+def test_a_capital_is_no_village_that_bears_its_countrys_name(geocoder: OfflineGeocoder) -> None:
+    found = geocoder.geocode("capital of Ukraine")
+    assert found is None or found.raw["country_code"] == "UA"
+
+
 def test_it_is_a_geopy_geocoder(geocoder: OfflineGeocoder) -> None:
     assert isinstance(geocoder, Geocoder)
     address, (latitude, longitude) = geocoder.geocode("Kharkiv")
