@@ -26,7 +26,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 import geopy.geocoders
-from geopy.adapters import AdapterHTTPError, BaseSyncAdapter, RequestsAdapter, URLLibAdapter
+from geopy.adapters import AdapterHTTPError, BaseSyncAdapter, RequestsAdapter, URLLibAdapter, get_retry_after
 from geopy.exc import (
     ConfigurationError,
     GeocoderParseError,
@@ -123,6 +123,13 @@ def _transport(**settings: Any) -> BaseSyncAdapter:
     return URLLibAdapter(**settings)
 
 
+def _names_somebody(agent: object) -> bool:
+    """Whether a user agent may stand in a header and is none of the samples that services refuse."""
+    if not isinstance(agent, str) or not (agent.isascii() and agent.isprintable()):
+        return False
+    return agent.strip().lower() not in _SAMPLES and not agent.lower().startswith("geopy/")
+
+
 class _Polite(Geocoder):  # type: ignore[misc]
     """Good manners around geopy's one door to the network."""
 
@@ -137,9 +144,9 @@ class _Polite(Geocoder):  # type: ignore[misc]
         **settings: Any,
     ) -> None:
         self._settings = {"user_agent": user_agent, "options": options, "timeout": timeout, **settings}
-        if (user_agent or "").strip().lower() in _SAMPLES or str(user_agent).startswith("geopy/"):
+        if not _names_somebody(user_agent):
             raise UserAgentError(
-                f"{type(self).__name__} needs a user agent that names your application, such as "
+                f"{type(self).__name__} needs a user agent that names your application, in plain letters, such as "
                 f"user_agent='kharkiv-archive (desk@archive.example)', not {user_agent!r}"
             )
         settings["adapter_factory"] = settings.get("adapter_factory") or _transport
@@ -246,8 +253,6 @@ def _status(error: Exception) -> int | None:
 
 def _retry_after(error: Exception) -> float | None:
     """Seconds that a busy service (503) asks for; geopy reads them of a 429 alone."""
-    from geopy.adapters import get_retry_after
-
     cause = error.__cause__ or error.__context__
     if not isinstance(cause, AdapterHTTPError) or not cause.headers:
         return None

@@ -130,8 +130,8 @@ def test_photon_takes_them_too(make: Any, service: Any) -> None:
 
 
 @BOTH
-@pytest.mark.parametrize("agent", [None, "", "  ", "my-application", "geopy/2.4.1", "specify_your_app_name_here"])
-def test_a_user_agent_is_required(make: Any, kind: type, agent: str | None) -> None:
+@pytest.mark.parametrize("agent", [None, "", "  ", "my-application", "geopy/2.4.1", "архів", "a\nb", 7])
+def test_a_user_agent_is_required(make: Any, kind: type, agent: Any) -> None:
     with pytest.raises(OptionError, match="needs a user agent that names your application"):
         make(kind, user_agent=agent)
     with pytest.raises(ConfigurationError):
