@@ -83,6 +83,13 @@ def _meant(
     text: str, match: re.Match[str], kind: str, found: Sequence[Toponym], at: int, gazetteer: Any
 ) -> Place | None:
     if kind == "capital":
+        before = found[at - 1] if at else None
+        if (
+            before is not None
+            and _stands_for(before, "city")
+            and text[before.end : match.start()] in (", ", " – ", " — ")
+        ):
+            return before.place  # "El Fasher, the capital of North Darfur"
         code = _country_of_capital(text, match, found, at)
         capital: Place | None = gazetteer.capital(code) if code else None
         return capital
@@ -107,7 +114,7 @@ def _country_of_capital(text: str, match: re.Match[str], found: Sequence[Toponym
     """The country told with it ("the capital of Yemen", "the Sudanese capital"), else that of the last place told."""
     after = found[at] if at < len(found) else None
     if after is not None and after.place is not None and _OF.match(text[match.end() : after.start]):
-        return after.place.country_code
+        return after.place.country_code if after.place.geo_precision is GeoPrecision.COUNTRY else None
     before = found[at - 1] if at else None
     if before is not None and before.place is not None and _OWN.match(text[before.end : match.start()]):
         owned = before.kind is ToponymKind.DEMONYM or before.place.geo_precision is GeoPrecision.COUNTRY

@@ -55,6 +55,9 @@ def _alike(folded: str, name: str) -> bool:
     return bool(heard) and heard == sound(_SAINT.sub("saint ", fold(name)))
 
 
+LEAST_ALIKE = 0.7
+"""Likeness of spelling below which two names that sound alike are two names: "Shada" and "Sadah" are at 0.6."""
+_ARTICLE = re.compile(r"^(?:al|el|ar|as|ash|at|ad|an|az) ")
 _SAINT = re.compile(r"\bst ")
 
 
@@ -105,12 +108,19 @@ class Catalogue:
             return [] if row is None else [row]
         if mention.kind == "state":
             return [self.units[code] for code in mention.code.split() if code in self.units]
-        if mention.kind == "unknown":
-            return list(self.index.sounds(mention.folded))
+        if mention.kind in ("unknown", "heard"):
+            return [row for row in self.index.sounds(mention.folded) if self._spelled_alike(mention.folded, row)]
         rows = list(mention.rows)
         if mention.kind == "demonym" and mention.code:
             rows = [row for row in rows if self.entry(row).country_code == mention.code] or rows
         return rows
+
+    def _spelled_alike(self, folded: str, row: int) -> bool:
+        from rapidfuzz.distance import OSA
+
+        name = fold(self.index._texts[int(self._columns["name"][row])] or "")
+        bare = [_ARTICLE.sub("", form) for form in (folded, name)]
+        return OSA.normalized_similarity(*bare) >= LEAST_ALIKE
 
     def population(self, entry: Any) -> float:
         """People of a place; of a unit without a number, those of its settlements; of wider areas, a large number."""

@@ -30,6 +30,10 @@ _SIGNS = frozenset(
         "prev_cap", "prev_strong", "prev_of", "prev_feature",
     )
 )  # fmt: skip
+HEARD_P = 0.6
+"""Probability that a name known by its sound only is a place, where the report is about its surroundings."""
+LEAST_SHARE, LEAST_CLOSENESS = 0.3, 0.25
+"""Share of the report's names in its country, and nearness to a sure one (0.25 is about 200 km), that make it so."""
 NEUTRAL_SHARE = 0.3
 """Share given to seas and wide regions, which no country's names can speak for: about the middle of right answers."""
 _REASONS = {
@@ -113,11 +117,19 @@ def _support(question: Question, *, plain: bool) -> dict[str, float]:
     return found
 
 
+def is_supported(question: Question) -> bool:
+    """Whether the report's other names lie in the country of the answer and around it."""
+    found = _facts(question, int(question.posterior.argmax()))
+    return found.get("country_share", 0.0) >= LEAST_SHARE and found.get("closest", 0.0) >= LEAST_CLOSENESS
+
+
 def judge_again(question: Question) -> None:
     """Write into the mentions of a name how likely they are places, now that the report is resolved."""
     weight = weights("support")
     linear: dict[bool, float] = {}
     for mention in question.mentions:
+        if mention.kind == "heard":
+            mention.p_place = HEARD_P if is_supported(question) else 0.0
         if mention.kind != "name":
             continue
         plain = "plain" in mention.signs

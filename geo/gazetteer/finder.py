@@ -51,6 +51,14 @@ def settlement_radius_m(population: int) -> float:
     return float(max(500.0, min(25_000.0, 30.0 * (population or 0) ** 0.45)))
 
 
+def _around(place: Place, phrase: str) -> Place:
+    """The surroundings of a town whose district the tables lack: "Marjayoun District"."""
+    return dataclasses.replace(
+        place, location=phrase, geo_precision=GeoPrecision.ADMIN2, uncertainty_m=_RADIUS_M["admin2"], geonames_id=None,
+        feature=None, admin2=None,
+    )  # fmt: skip
+
+
 class Gazetteer:
     """Finds and resolves the names of places in texts, offline; implements :class:`geo.model.PlaceFinder`.
 
@@ -112,14 +120,17 @@ class Gazetteer:
             self._placed(text, mention, answers.get(id(mention)), asked)
             for mention in reading.mentions
             if mention.feature != "street"
+            and (mention.kind != "heard" or id(mention) in answers)
             and mention.p_place >= (LEAST_PLAIN if "plain" in mention.signs else LEAST_PLACE)
         ]
-        found = composed.compose(text, villages.join(text, found), self)
+        found = villages.join(text, composed.compose(text, villages.join(text, found), self))
         return anaphora.add(text, found, self)
 
     def _placed(self, text: str, mention: Mention, question: Question | None, asked: Sequence[Question]) -> Toponym:
         toponym = self._toponym(text, mention, question)
-        if not mention.small or mention.kind not in ("name", "unknown"):
+        if mention.kind == "heard":
+            return villages.alike(toponym)
+        if mention.kind != "unknown" and not (mention.small and mention.kind == "name"):
             return toponym
         return villages.settle(toponym, question, mention, asked, self)
 
@@ -229,6 +240,8 @@ class Gazetteer:
         best = int(question.posterior.argmax())
         p = self._p_location(mention, question, best, sure)
         place = self._sure(int(question.candidates.rows[best]), round(p, 4))
+        if mention.feature in ("admin1", "admin2") and place.geo_precision is GeoPrecision.SETTLEMENT:
+            place = _around(place, phrase)
         if p < LEAST_LOCATION and not sure:
             return Toponym(
                 mention.start, mention.end, phrase, kind, None, mention.metonymic, rules, self._others(question, -1)

@@ -53,6 +53,8 @@ def _mention(gazetteer: Any, reading: Reading, starts: list[int], start: int, en
     made: Mention = gazetteer.recogniser.at(reading.text, start, end, lang)
     made.first = max(0, bisect_right(starts, made.start) - 1)
     made.last = max(made.first, bisect_right(starts, made.end - 1) - 1)
+    if not made.rows and made.kind == "name":
+        made.kind, made.partial = "heard", True  # stands only near the report's sure places
     if made.rows:
         made.signs = [*gazetteer._name_signs(made), *around(reading, made, table)]
         made.partial = _is_part(reading, made, start, end, table)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 
 from geo import lexicon
 from geo.gazetteer.recognise import Mention, Reading
 
 _PASSIVE = frozenset(("by", "with", "in", "at"))
+_DESCRIBES = re.compile(
+    r" (?:[a-z]+ )?(?:port|coastal|resort|fishing|border|beach)? ?(?:city|town|village|port|resort) of (?=[A-Z])"
+)
+"""Words behind a name that only describes another place: "the Red Sea port city of Hodeidah"."""
 _STRIKING = frozenset(("hit", "struck", "attacked", "targeted", "bombarded"))
 
 
@@ -23,7 +28,9 @@ def mark(reading: Reading, seat: Callable[[Mention], bool]) -> None:
     before: Mention | None = None
     for mention in reading.mentions:
         last, before = before, mention
-        if mention.kind == "metonym":
+        if _DESCRIBES.match(reading.text, mention.end):
+            mention.metonymic = True
+        elif mention.kind == "metonym":
             mention.metonymic = not _is_there(mention)
         elif "next_military" in mention.signs or "next_org" in mention.signs:
             mention.metonymic = True  # "the 93rd Kharkiv brigade", "Paris Police Department"

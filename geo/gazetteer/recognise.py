@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from geo.gazetteer import unheard
 from geo.gazetteer.fold import fold
 from geo.gazetteer.inflection import lemmas
 from geo.gazetteer.words import Token, Words, has_arabic, tokens, words
@@ -129,7 +130,7 @@ class Mention:
     folded: str
     rows: tuple[int, ...] = ()
     kind: str = "name"
-    """name, demonym, country (an abbreviation), state (an abbreviation), metonym, unknown (a village's name)."""
+    """name, demonym, country (an abbreviation), state (an abbreviation), metonym, unknown (announced as a place), heard (known by sound)."""
     code: str = ""
     """Country, or first-level codes joined by blanks, that an abbreviation or adjective stands for."""
     feature: str = ""
@@ -177,7 +178,6 @@ def _capital(token: Token) -> bool:
 
 
 _ADJECTIVE = re.compile(r"([^\W\d_]+[сцз]ь?к)(у|ої|ій|ою|ую|ой)")
-_UNIT_ADJECTIVE = re.compile(r"[сцз]ь?(?:кого|кої|кой|кому|кому|ком|кій)$")
 _REGION_WORDS = ("област", "район", "громад")
 
 
@@ -251,6 +251,7 @@ class Recogniser:
 
     def _scan(self, reading: Reading, lang: str, arabic: bool, given: bool = False) -> Iterator[Mention]:
         held, done = reading.tokens, 0
+        before: Mention | None = None
         for at in self._openings(reading, arabic, given):
             if at < done:
                 continue
@@ -265,42 +266,45 @@ class Recogniser:
                 found = self._stem(token, at)
             elif token.lower in _ARTICLES and _article_of(held, at):
                 found = self._latin(reading, at, lang, given)
-            if first.isupper() and not given:
-                found = self._village(reading, at, found)
+            if not given and (first.isupper() or (arabic and found is None)):
+                found = self._announced(reading, at, found)
+                if found is None and first.isupper():
+                    found = self._heard(reading, at, before)
             if found is not None:
                 yield found
+                before = found
                 done = found.last + 1
 
-    def _village(self, reading: Reading, at: int, found: Mention | None) -> Mention | None:
-        """The whole name after "the village of" or "в селе", known or not; never a known part of it."""
+    def _announced(self, reading: Reading, at: int, found: Mention | None) -> Mention | None:
+        """The whole name behind a word for its kind, known or not; never a known part of it."""
         held = reading.tokens
-        if not self._follows_village(held, at):
+        word = unheard.kind_before(held, at, self.words)
+        if word is None:
             return found
-        last = at
-        while last + 1 < len(held) and last - at < 2 and _capital(held[last + 1]) and held[last + 1].text.isalpha():
-            if gap(reading.text, held[last], held[last + 1]) not in (" ", "-"):
-                break
-            last += 1
-        while last > at and _UNIT_ADJECTIVE.search(held[last].lower):
-            last -= 1  # "в селе Толоконное Белгородского района"
+        last = unheard.run(reading.text, held, at)
         if held[last].text.isupper() or (found is not None and found.last >= last):
             return found
-        if found is not None and self._longer_is_no_name(held, found, last):
+        if found is not None and not unheard.goes_on(held, found.last, last, reading.lower, self.words):
             return found
-        name = self.fold(reading.text[held[at].start : held[last].end])
-        return Mention(held[at].start, held[last].end, at, last, name, kind="unknown", small=True)
+        return self._unknown(reading, at, last, "unknown", small=word in self.words.small)
 
-    def _follows_village(self, held: list[Token], at: int) -> bool:
-        back = at - 2 if at >= 2 and held[at - 1].lower in ("of", ".") else at - 1
-        if back < 0:
-            return False
-        word = held[back].lower + ("." if held[at - 1].text == "." else "")
-        return word in self.words.small and (held[at - 1].lower != "of" or f"{word} of" in self.words.feature_before)
+    def _unknown(self, reading: Reading, at: int, last: int, kind: str, *, small: bool = False) -> Mention:
+        start, end = reading.tokens[at].start, reading.tokens[last].end
+        return Mention(start, end, at, last, self.fold(reading.text[start:end]), kind=kind, small=small)
 
-    def _longer_is_no_name(self, held: list[Token], found: Mention, last: int) -> bool:
-        """Whether the words after a known name are its kind or a name of their own, not a part of it."""
-        rest = held[found.last + 1 : last + 1]
-        return any(token.lower in self.words.feature_after for token in rest) or rest[0].text in "-–"
+    def _is_known(self, token: Token) -> bool:
+        low = token.lower
+        return low in self._demonym_starts or token.text in self.words.short_starts or bool(self.lookup(self.fold(low)))
+
+    def _heard(self, reading: Reading, at: int, before: Mention | None) -> Mention | None:
+        held = reading.tokens
+        linked = before is not None and before.last + 2 == at and held[at - 1].lower in ("and", ",", "or")
+        last = unheard.run(reading.text, held, at)
+        if held[at].lower in self.words.compass or any(self._is_known(token) for token in held[at + 1 : last + 1]):
+            return None  # "Western Canada", "Nazi Germany"
+        if not unheard.may_be_heard(held, at, last, reading.lower, self.words, linked):
+            return None
+        return self._unknown(reading, at, last, "heard")
 
     def _openings(self, reading: Reading, arabic: bool, given: bool) -> Iterable[int]:
         """Tokens that may open a name: in Latin script those with a capital and articles, else any."""
@@ -415,8 +419,8 @@ class Recogniser:
             ):
                 break
             last += 1
-        if best is None or best[1] in self.words.compass:
-            return None  # "Western" alone is no place
+        if best is None or best[1] in self.words.compass or best[1] in self.words.time:
+            return None  # "Western" and "Christmas" alone are no places
         last, folded, rows = best
         if folded.endswith(("ской", "скои")):  # an oblique case of a region that is also somebody's dictionary form
             rows = tuple(dict.fromkeys((*rows, *self.lookup(f"{folded[:-2]}ая"))))

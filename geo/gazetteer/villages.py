@@ -12,7 +12,7 @@ from typing import Any
 
 from geo.gazetteer.recognise import Mention
 from geo.gazetteer.resolve import DYNAMIC, Question, distance_km
-from geo.model import Place, Toponym, ToponymKind
+from geo.model import GeoPrecision, Place, Toponym, ToponymKind
 
 TOLD_P, ASSUMED_P, ALIKE_P = 0.85, 0.55, 0.7
 """Probabilities that the village lies in a unit told beside it, in the one that the report is mostly about, and that a
@@ -41,7 +41,7 @@ def settle(
     if question is not None and toponym.place is not None:
         best = int(question.posterior.argmax())
         if question.candidates.static[best, 0] <= 5.0 and _fits(question, best, unit, certain=told is not None):
-            return _alike(toponym) if mention.kind == "unknown" else toponym
+            return alike(toponym) if mention.kind == "unknown" else toponym
     if unit is None:
         foreign = question is None or mention.kind == "unknown" or not question.alone
         return dataclasses.replace(toponym, place=None) if foreign else toponym
@@ -65,26 +65,39 @@ def join(text: str, found: Sequence[Toponym]) -> list[Toponym]:
     made: list[Toponym] = []
     for toponym in found:
         last = made[-1] if made else None
-        if (
-            last is not None
-            and last.place
-            and toponym.place
-            and RULE in last.rules
-            and _same_area(last.place, toponym.place)
-        ):
-            if 0 < toponym.start - last.end <= _BEHIND and text[last.end : toponym.start].count(",") <= 1:
-                whole = dataclasses.replace(last, end=toponym.end, phrase=text[last.start : toponym.end])
-                made[-1] = dataclasses.replace(whole, kind=ToponymKind.COMPOSED)
-                continue
-        made.append(toponym)
+        if last is not None and _behind(text, last, toponym) and (place := _shared(last, toponym)) is not None:
+            whole = dataclasses.replace(last, end=toponym.end, phrase=text[last.start : toponym.end], place=place)
+            rules = whole.rules if RULE in whole.rules else (*whole.rules, RULE)
+            made[-1] = dataclasses.replace(whole, kind=ToponymKind.COMPOSED, rules=rules)
+        else:
+            made.append(toponym)
     return made
+
+
+def _behind(text: str, village: Toponym, area: Toponym) -> bool:
+    return 0 < area.start - village.end <= _BEHIND and text[village.end : area.start].count(",") <= 1
+
+
+def _shared(village: Toponym, area: Toponym) -> Place | None:
+    """The area as the place of the village: told already, or for want of any other."""
+    if area.place is None:
+        return None
+    if RULE in village.rules and village.place is not None:
+        return village.place if _same_area(village.place, area.place) else None
+    part = area.kind is ToponymKind.COMPOSED and area.place.geo_precision in (GeoPrecision.REGION, GeoPrecision.ADMIN1)
+    if village.place is not None or "kind_unknown" not in village.rules or not part:
+        return None
+    p = round(TOLD_P * (area.place.p_location or 1.0), 4)
+    name = f"{village.phrase}, {area.place.location}"
+    return dataclasses.replace(area.place, location=name, geonames_id=None, p_location=p)
 
 
 def _same_area(village: Place, unit: Place) -> bool:
     return village.geo_precision is unit.geo_precision and village.location.endswith(f", {unit.location}")
 
 
-def _alike(toponym: Toponym) -> Toponym:
+def alike(toponym: Toponym) -> Toponym:
+    """An answer by likeness of sound, marked so."""
     place = toponym.place
     p = min(ALIKE_P, (place.p_location or ALIKE_P) if place else ALIKE_P)
     place = dataclasses.replace(place, p_location=p) if place else None
@@ -116,7 +129,9 @@ def _told(mention: Mention, asked: Sequence[Question]) -> Question | None:
         (other.start - mention.end, question)
         for question in asked
         for other in question.mentions
-        if 0 < other.start - mention.end <= _BEHIND and _kind(question) in _UNITS and question.feature in _UNITS
+        if 0 < other.start - mention.end <= _BEHIND
+        and _kind(question) in (*_UNITS, "region")
+        and question.feature in _UNITS
     ]
     return min(near, key=lambda item: item[0])[1] if near else None
 

@@ -44,6 +44,7 @@ class Words:
     feature_after: dict[str, str]
     """Word after a name -> class: "region" -> "admin1"."""
     feature_before: dict[str, str]
+    time: frozenset[str]
     small: frozenset[str]
     """Words for places that are no cities: "village", "хутор"."""
     plural: frozenset[str]
@@ -115,6 +116,7 @@ def words() -> Words:
     return Words(
         feature_after={word: kind for kind, forms in features.items() for word in forms.get("after", ())},
         feature_before={word: kind for kind, forms in features.items() for word in forms.get("before", ())},
+        time=frozenset(refuse["time"]),
         small=frozenset(features["small"]["words"]),
         plural=frozenset(features["plural"]["words"]),
         between=frozenset(features["between"]["words"]),
