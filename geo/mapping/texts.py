@@ -68,10 +68,11 @@ def _deflated(text: str) -> bytes:
 def _block(columns: Mapping[str, list[Any]], sources: Sequence[Any], part: slice) -> str:
     held = [cell if cell is not None else () for cell in sources[part]]
     flat = list(chain.from_iterable(held))
+    told = zip(*(tuple(map(source.get, SOURCE)) for source in flat), strict=True)  # each one is visited once
     block = {
         "n": len(held),
         "columns": _kept({name: cells[part] for name, cells in columns.items()}),
-        "sources": {"n": list(map(len, held)), "columns": _kept({key: [s.get(key) for s in flat] for key in SOURCE})},
+        "sources": {"n": list(map(len, held)), "columns": _kept(dict(zip(SOURCE, map(list, told), strict=bool(flat))))},
     }
     return _dumps(block)
 
@@ -82,7 +83,8 @@ def _kept(columns: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
     for name, cells in columns.items():
         first = next((cell for cell in cells if cell is not None and cell != []), None)
         if isinstance(first, dt.date | dt.time):
-            found[name] = [None if schema.missing(cell) else str(cell) for cell in cells]
+            words = {cell: None if schema.missing(cell) else str(cell) for cell in set(cells)}
+            found[name] = [words[cell] for cell in cells]
         elif first is not None:
             found[name] = cells
     return found
