@@ -94,6 +94,9 @@ def fits(reading: Reading, role: Role, clause: Clause, level: str, counts: list[
     place = role.toponym.place
     if place is None:
         return False
+    if place.geo_precision is GeoPrecision.SEA_AIR and _into_the_sea(reading, role, clause):
+        reading.refuse(role.toponym.start, role.toponym.end, "drill", "fired into the sea, at no ship: a test")
+        return False
     if level == "context":
         if role.rule == "preposition" and not clause.kinds() & {
             "casualty",
@@ -113,6 +116,14 @@ def fits(reading: Reading, role: Role, clause: Clause, level: str, counts: list[
     if place.geo_precision is GeoPrecision.COUNTRY:
         return _country_fits(reading, role, clause, level, counts)
     return True
+
+
+def _into_the_sea(reading: Reading, role: Role, clause: Clause) -> bool:
+    """Whether munitions only fell into a sea, where no ship and nobody was."""
+    around = reading.tables.around
+    left = reading.text[max(clause.start, role.toponym.start - 30) : role.toponym.start]
+    ships = around["aim_at_sea"].search(reading.text, clause.sentence.start, clause.sentence.end)
+    return around["into_left"].search(left) is not None and ships is None
 
 
 def _country_fits(reading: Reading, role: Role, clause: Clause, level: str, counts: list[Count]) -> bool:
@@ -178,6 +189,10 @@ def _is_name(role: Role) -> bool:
 def unless_actor(reading: Reading, role: Role) -> Role:
     """A government's seat that only opens a sentence, or a place inside a group's name, is no target."""
     place = role.toponym
+    if any(
+        w.start < place.end and place.start < w.end for w in within(reading.weapons, place.start - 40, place.end + 40)
+    ):
+        return role._replace(part=MENTION, rule="part of a name")
     for actor in within(reading.actors, place.start - 60, place.end + 20):
         if actor.start <= place.start and place.end <= actor.end:
             if actor.kind == "organisation":

@@ -16,6 +16,9 @@ from geo.extraction.triggers import within
 from geo.extraction.weapons import WeaponMention
 from geo.model import GeoPrecision, Interval, WeaponClass
 
+_BRACKET_CHARS = 14
+"""Characters between a place and the bracket with its number ("region (22)")."""
+
 
 def over_regions(
     reading: Reading, clause: Clause, level: str, counts: list[Count], targets: list[Role], speech: Speech
@@ -40,6 +43,8 @@ def allot(
 ) -> None:
     """Give each number to the place that it belongs to."""
     if len(told) == 1:
+        loose = [c for c in counts if _is_enclosed(reading, c) and _enclosed_by(c, targets) is None]
+        counts = [c for c in counts if c not in loose]
         give(reading, _own(reading, counts, targets[0], clause, speech), told[0], clause, speech)
         return
     shares: list[list[Count]] = [[] for _ in told]
@@ -94,7 +99,19 @@ def _owners(reading: Reading, counts: list[Count], targets: list[Role]) -> list[
         turns = [which for _, which in spots]
         if turns in ([0, 1] * len(counts), [1, 0] * len(counts)):
             return list(range(len(counts)))
-    return [_owner(reading, count, counts, targets) for count in counts]
+    return [
+        _enclosed_by(count, targets) if _is_enclosed(reading, count) else _owner(reading, count, counts, targets)
+        for count in counts
+    ]
+
+
+def _is_enclosed(reading: Reading, count: Count) -> bool:
+    return reading.text[count.start - 1 : count.start] == "(" and reading.text[count.end : count.end + 1] == ")"
+
+
+def _enclosed_by(count: Count, targets: list[Role]) -> int | None:
+    """ "Over Crimea (40), Bryansk (22)": a number in brackets is that of the place right before it."""
+    return next((i for i, r in enumerate(targets) if 0 <= count.start - r.toponym.end <= _BRACKET_CHARS), None)
 
 
 def allot_weapons(reading: Reading, targets: list[Role], told: list[Draft], clause: Clause) -> None:

@@ -170,7 +170,7 @@ def _implied(reading: Reading, clause: Clause, level: str, counts: list[Count], 
     """A total without a place stands for the country of those who tell it."""
     if not clause.kinds() & {"launch", "intercept", "impact", "assail", "strong"}:
         return []
-    if reading.tables.around["at_sea"].search(reading.text, clause.sentence.start, clause.sentence.end):
+    if reading.tables.around["shipping"].search(reading.text, clause.sentence.start, clause.sentence.end):
         reading.pending = draft_of(reading, None, "pending", clause, level, speech, [])
         give(reading, counts, reading.pending, clause, speech)
         return []
