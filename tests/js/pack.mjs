@@ -36,7 +36,7 @@ export function strikesPack(strikes, places, more = {}) {
   return packed(header, {
     day: { values: strikes.map(({ day }) => day - base), delta: true },
     back: { ...column("back"), signed: true }, ahead: { ...column("ahead"), signed: true }, known: { ...column("known"), signed: true },
-    attacker: column("attacker", 1), grade: column("grade", 1), outcome: column("outcome"), admin1: column("admin1"),
+    attacker: column("attacker", 1), grade: column("grade", 1), outcome: column("outcome"), admin1: column("admin1"), time_precision: column("time_precision"), country_code: column("country_code"), level: column("level"), target_type: column("target_type"),
     weapon_classes: column("cls", 1), weapon_origins: column("origin"), weapon_systems: column("system"),
     hit: column("hit"), step: column("step"), wave: column("wave"), withdrawn: column("withdrawn"), place: column("place"),
     place_form: placeColumn("form", 1), place_area: placeColumn("area"), place_radius: placeColumn("radius"), place_location: placeColumn("location", 1), place_precision: placeColumn("precision", 1),

@@ -75,6 +75,7 @@ export class Desk {
     this.table = new Table(this);
     this.frame = frameOf(this, map, config);
     this.canvas = canvasLayer(L, (context, frame) => this.paint(context, frame), "overlayPane").addTo(map);
+    if (!map.getContainer().querySelector(".leaflet-control-scale")) L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
     map.on("click", (/** @type {any} */ e) => this.click(e));
     map.on("mousemove", (/** @type {any} */ e) => this.hover(e));
     map.on("moveend", () => this.settle());
@@ -83,6 +84,7 @@ export class Desk {
     addEventListener("hashchange", () => this.restore());
     addEventListener("beforeprint", () => this.print(true));
     addEventListener("afterprint", () => this.print(false));
+    matchMedia("print").addEventListener("change", (event) => this.print(event.matches));
   }
 
   /** @param {any} config @param {any} drawn */
@@ -305,6 +307,7 @@ export class Desk {
 
   /** To paper and back: all is painted at once, for no frame comes in between. @param {boolean} on */
   print(on) {
+    if (this.frame.root.classList.contains("sm-printing") === on) return;
     const [center, zoom] = [this.map.getCenter(), this.map.getZoom()];
     this.frame.root.classList.toggle("sm-printing", on);
     this.frame.root.querySelector(".sm-legend").open = true;
@@ -450,7 +453,7 @@ export class Desk {
 
   link() {
     const center = this.map.getCenter();
-    return hashOf(this.view, this.fresh, { lat: center.lat, lng: center.lng, zoom: this.map.getZoom() }, this.chosenId ?? null);
+    return hashOf(this.view, this.fresh, { lat: center.lat, lng: center.lng, zoom: this.map.getZoom() }, this.chosenId ?? null, this.scene.chosen?.row);
   }
 
   remember() {
@@ -464,18 +467,19 @@ export class Desk {
 
   restore() {
     if (location.hash.length < 2 || location.hash === this.hash) return;
-    const { view, at, chosen } = viewOf(location.hash, this.fresh);
+    const { view, at, chosen, row } = viewOf(location.hash, this.fresh);
     this.view = view;
     if (at) this.map.setView([at.lat, at.lng], at.zoom, { animate: false });
     this.search.run(view.text, () => this.rebuild());
     this.frame.switches();
-    if (chosen) this.find(chosen);
+    if (chosen) this.find(chosen, row);
   }
 
-  /** Opens a strike by its id. @param {string} id */
-  async find(id) {
+  /** Opens a strike by its id. @param {string} id @param {number} [hint] the row where it stood when the link was made */
+  async find(id, hint) {
     for (const drawn of this.layers) {
-      const row = await drawn.texts.rowOf(id);
+      const here = hint !== undefined && hint < drawn.store.n && (await drawn.texts.at(hint)).strike_id === id;
+      const row = here ? /** @type {number} */ (hint) : await drawn.texts.rowOf(id);
       if (row >= 0) return this.choose(drawn, row, false);
     }
   }

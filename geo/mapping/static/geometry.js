@@ -50,6 +50,10 @@ export function tracePath(context, shape, x, y, r) {
     return context.closePath();
   }
   context.arc(x, y, r, 0, 2 * Math.PI);
+  if (shape === "ring") {
+    context.moveTo(x + r * 0.38, y);
+    context.arc(x, y, r * 0.38, 0, 2 * Math.PI, true);
+  }
 }
 
 /** @param {any} context @param {number} x @param {number} y @param {number} r @param {number} corners @param {number} turn */

@@ -28,7 +28,7 @@ const CLASS_LOOKS = {
   rocket_artillery: [HUE.green, "hexagon"],
   artillery: [HUE.green, "cross"],
   naval_drone: [HUE.sky, "drop"],
-  unspecified: [HUE.grey, "circle"],
+  unspecified: [HUE.grey, "ring"],
 };
 /** @type {[number, string][]} */
 const ORIGIN_LOOKS = [
@@ -48,7 +48,7 @@ export function looksOf(by, present) {
     const [hue, shape] = by === "class" ? CLASS_LOOKS[key] : ORIGIN_LOOKS[i] ?? [HUE.grey, "cross"];
     return { key, hue, shape };
   });
-  looks.push({ key: MIXED, hue: HUE.ink, shape: "star" }, { key: "", hue: HUE.grey, shape: "circle" });
+  looks.push({ key: MIXED, hue: HUE.ink, shape: "star" }, { key: "", hue: HUE.grey, shape: "ring" });
   return looks;
 }
 

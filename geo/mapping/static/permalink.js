@@ -5,8 +5,9 @@ import { FACETS } from "./store.js";
 
 /** @param {import("./filter.js").View} view @param {import("./filter.js").View} fresh how the map opens
  * @param {{lat: number, lng: number, zoom: number} | null} at @param {string | null} chosen id of the strike that is open
+ * @param {number} [row] where it stands: a hint that saves a search
  */
-export function hashOf(view, fresh, at, chosen) {
+export function hashOf(view, fresh, at, chosen, row) {
   const parts = new URLSearchParams();
   if (view.from !== fresh.from || view.to !== fresh.to) parts.set("days", `${isoDay(view.from)}_${isoDay(view.to)}`);
   if (Number.isFinite(view.known)) parts.set("known", isoDay(view.known));
@@ -20,6 +21,7 @@ export function hashOf(view, fresh, at, chosen) {
   if (view.heat) parts.set("heat", "1");
   if (at) parts.set("at", `${at.lat.toFixed(4)},${at.lng.toFixed(4)},${at.zoom.toFixed(2)}`);
   if (chosen) parts.set("strike", chosen);
+  if (chosen && row !== undefined) parts.set("row", String(row));
   return parts.toString();
 }
 
@@ -46,7 +48,8 @@ export function viewOf(hash, fresh) {
   view.heat = parts.get("heat") === "1";
   const [lat, lng, zoom] = (parts.get("at") ?? "").split(",").map(Number);
   const at = [lat, lng, zoom].every(Number.isFinite) && Math.abs(lat) <= 90 && Math.abs(lng) <= 360 ? { lat, lng, zoom } : null;
-  return { view, at, chosen: parts.get("strike") };
+  const row = Number(parts.get("row") ?? NaN);
+  return { view, at, chosen: parts.get("strike"), row: Number.isInteger(row) && row >= 0 ? row : undefined };
 }
 
 /** @param {string} text */

@@ -22,8 +22,9 @@ export class Timeline {
     this.handles = ["from", "to"].map((end) =>
       el("div", { class: `sm-handle sm-handle-${end}`, role: "slider", tabindex: "0", "aria-label": say(`brush_${end}`), "data-end": end, onkeydown: (/** @type {any} */ e) => this.key(e, end) }),
     );
+    this.tip = el("div", { class: "sm-tip", "aria-hidden": "true", hidden: true });
     this.scale = el("div", { class: "sm-scale", "aria-hidden": "true" });
-    this.track = el("div", { class: "sm-track" }, this.canvas, el("div", { class: "sm-clip" }, this.shade), ...this.handles);
+    this.track = el("div", { class: "sm-track" }, this.canvas, el("div", { class: "sm-clip" }, this.shade), ...this.handles, this.tip);
     this.words = el("output", { class: "sm-window", "aria-live": "off" });
     this.playButton = el("button", { type: "button", class: "sm-button sm-play", onclick: () => this.toggle() }, say("play"));
     this.speed = el("select", { "aria-label": say("speed"), onchange: () => this.playing && this.start() }, ...SPEEDS.map((speed) => el("option", { value: String(speed) }, `${speed}×`)));
@@ -46,6 +47,8 @@ export class Timeline {
       el("div", { class: "sm-track-box" }, this.track, this.scale),
     );
     this.track.addEventListener("pointerdown", (/** @type {PointerEvent} */ e) => this.grab(e));
+    this.track.addEventListener("pointermove", (/** @type {PointerEvent} */ e) => this.point(e.clientX));
+    this.track.addEventListener("pointerleave", () => (this.tip.hidden = true));
     /** @type {any} */
     this.playing = null;
     /** @type {{size: number, found: number[], bins: Uint32Array, most: number} | null} */
@@ -95,6 +98,20 @@ export class Timeline {
     this.track.addEventListener("pointermove", move);
     this.track.addEventListener("pointerup", drop);
     this.track.addEventListener("pointercancel", drop);
+  }
+
+  /** Tells what the bar under the pointer stands for. @param {number} clientX */
+  point(clientX) {
+    if (!this.bars) return;
+    const { found, bins } = this.bars;
+    const { calendar, looks, say, first, last } = this.desk;
+    const x = clientX - this.track.getBoundingClientRect().left;
+    const bin = found.findIndex((_, i) => i < found.length - 1 && this.x(found[i + 1]) > x);
+    this.tip.hidden = bin < 0;
+    if (bin < 0) return;
+    const n = bins.subarray(bin * looks.length, (bin + 1) * looks.length).reduce((a, b) => a + b, 0);
+    this.tip.textContent = `${calendar.range(Math.max(first, found[bin]), Math.min(last, found[bin + 1] - 1))}: ${say("bar", { n })}`;
+    this.tip.style.left = `${Math.max(0, Math.min(this.track.clientWidth - this.tip.offsetWidth, x - this.tip.offsetWidth / 2))}px`;
   }
 
   /** Moves a window whole. @param {number} from @param {number} to @param {number} by days */
