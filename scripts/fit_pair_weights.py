@@ -31,7 +31,7 @@ from geo.options import CorroborateOptions
 
 PRIOR = {
     "claims": 0.0,
-    "place_same": 1.5, "place_near": 0.5, "place_inside": -0.5, "place_site": -1.0, "place_about": -0.5,
+    "place_same": 1.5, "place_near": 0.5, "place_inside": -0.5, "place_site": -1.0, "place_quarter": 0.5, "place_about": -0.5,
     "window_same": 2.5, "window_overlap": 1.5, "window_wide": 0.0, "window_other_night": -3.0, "window_apart": -3.5,
     "weapon_same": 1.0, "weapon_part": 0.0, "weapon_confused": -2.0, "weapon_other": -4.0, "makers_other": -3.0,
     "attacker_same": 0.5, "attacker_other": -4.0,

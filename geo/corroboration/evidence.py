@@ -33,6 +33,8 @@ DISTRICTS = frozenset({GeoPrecision.ADMIN2, GeoPrecision.ADMIN3})
 DISTRICT_KM = 60.0
 """Half the width of the widest district: beyond it, a smallest circle says nothing of what lies inside."""
 SAME_POINT_KM = 0.5
+_TOWN_KM = 20.0
+"""Half the width of the widest town."""
 _WIDE_DAYS = 3
 """A window longer than this ("last week") says little when it overlaps another."""
 _TWELVE_HOURS, _CLOCK_SLIP_HOURS = 12.0, 0.25
@@ -96,6 +98,10 @@ class Table:
     near: Mask
     town: Mask
     site: Mask
+    quarter: Mask
+    """A part of a town: a district of it, a street."""
+    town_km: Floats
+    """Radius of a town, else 0."""
     reach_km: Floats
     """Radius of a district's smallest circle, else 0."""
     start: Ints
@@ -139,6 +145,11 @@ class Table:
             near=_bools(p is not None and p.geo_precision == GeoPrecision.NEAR_SETTLEMENT for p in places),
             town=_bools(p is not None and p.geo_precision == GeoPrecision.SETTLEMENT for p in places),
             site=_bools(p is not None and p.geo_precision == GeoPrecision.SITE for p in places),
+            quarter=_bools(p is not None and p.geo_precision == GeoPrecision.SUB_SETTLEMENT for p in places),
+            town_km=_floats(
+                min((p.uncertainty_m or 0.0) / 1000, _TOWN_KM) if p and p.geo_precision == GeoPrecision.SETTLEMENT else 0.0
+                for p in places
+            ),
             reach_km=_floats(
                 min((p.uncertainty_m or 0.0) / 1000, DISTRICT_KM) if p and p.geo_precision in DISTRICTS else 0.0
                 for p in places
@@ -206,6 +217,7 @@ def possible(table: Table, i: Ints, j: Ints, options: CorroborateOptions) -> Mas
     points = (table.area[i] == -1) & (table.area[j] == -1)
     limit = np.where(table.near[i] | table.near[j], options.near_word_km, options.near_km)
     limit = np.maximum(limit, np.maximum(table.reach_km[i], table.reach_km[j]))
+    limit = np.where(_in_town(table, i, j), np.maximum(limit, table.town_km[i] + table.town_km[j]), limit)
     two_towns = table.town[i] & table.town[j] & (table.place_name[i] != table.place_name[j])
     close = (kilometres(table, i, j) <= limit) & ~two_towns
     return np.asarray((table.report[i] != table.report[j]) & (one_area | (points & (close | _same_point(table, i, j)))))
@@ -222,6 +234,12 @@ def copied_elsewhere(table: Table, i: Ints, j: Ints) -> Mask:
 
     like = stands(table.said[i], table.report[j]) | stands(table.said[j], table.report[i])
     return np.asarray((table.said[i] != table.said[j]) & like)
+
+
+def _in_town(table: Table, i: Ints, j: Ints) -> Mask:
+    """A town, and a site or quarter that may lie in it."""
+    part = table.site | table.quarter
+    return np.asarray((table.town[i] & part[j]) | (part[i] & table.town[j]))
 
 
 def _same_point(table: Table, i: Ints, j: Ints) -> Mask:
@@ -256,10 +274,11 @@ def _place(table: Table, i: Ints, j: Ints, options: CorroborateOptions) -> dict[
     apart_km = kilometres(table, i, j)
     near = ~same & (apart_km <= options.near_km)
     about = ~same & ~near & (table.near[i] | table.near[j]) & (apart_km <= options.near_word_km)
-    site = near & ((table.site[i] & table.town[j]) | (table.town[i] & table.site[j]))
+    within = ~same & _in_town(table, i, j) & (near | (apart_km <= table.town_km[i] + table.town_km[j]))
+    site = within & (table.site[i] | table.site[j])
     return {
-        "place_same": same, "place_near": near & ~site, "place_site": site, "place_about": about,
-        "place_inside": ~same & ~near & ~about,
+        "place_same": same, "place_near": near & ~within, "place_site": site, "place_quarter": within & ~site,
+        "place_about": about & ~within, "place_inside": ~(same | near | about | within),
     }  # fmt: skip
 
 

@@ -126,7 +126,7 @@ def _places(table: Table, options: CorroborateOptions) -> tuple[Ints, Ints]:
     if not len(points):
         return place, np.empty((0, 2), dtype=np.int64)
     reach = np.where(table.near, options.near_word_km, options.near_km)
-    reach = np.maximum(reach, table.reach_km)
+    reach = np.maximum(reach, np.maximum(table.reach_km, table.town_km))
     spots, inverse = np.unique(
         np.stack([table.latitude[points], table.longitude[points], reach[points]], axis=1), axis=0, return_inverse=True
     )
