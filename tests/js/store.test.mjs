@@ -190,3 +190,19 @@ test("smoothing keeps the sum inside and is even on all sides", () => {
   assert.ok(Math.abs(grid.reduce((a, b) => a + b) - 100) < 0.01);
   assert.ok(Math.abs(grid[20 * 41 + 15] - grid[15 * 41 + 20]) < 1e-6 && grid[20 * 41 + 20] > grid[20 * 41 + 15]);
 });
+
+test("only blocks that hold the words are taken apart; ids are found by them", async () => {
+  const { Texts } = await at("texts");
+  const texts = new Texts("x", 3, 2);
+  const block = (ids, quotes) => JSON.stringify({ n: ids.length, columns: { strike_id: ids }, sources: { n: quotes.map(() => 1), columns: { quote: quotes } } });
+  const held = [block(["s0", "s1"], ["Quiet", "a \"Quote\""]), block(["s2", "s3"], ["nothing", "here"]), block(["s4"], ["QUOTES"])];
+  texts.raw = async (i) => held[i];
+  const seen = [];
+  await texts.scan('"quote"', (row) => seen.push(row), () => true);
+  assert.deepEqual(seen, [0, 1], "the block with the quoted word alone");
+  assert.deepEqual([await texts.rowOf("s4"), await texts.rowOf("S4"), await texts.rowOf("s9")], [4, -1, -1]);
+  assert.deepEqual((await texts.at(1)).sources, [{ quote: 'a "Quote"' }]);
+  const early = [];
+  await texts.scan("q", (row) => early.push(row), () => false);
+  assert.deepEqual(early, [], "it stops when it is told to");
+});

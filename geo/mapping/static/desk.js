@@ -98,6 +98,7 @@ export class Desk {
     }
     this.rebuild();
     if (this.layers.length === 1) this.fit();
+    if (this.search.text) this.search.run(this.view.text, () => this.refilter());
     this.restore();
     this.ready = true;
     this.canvas.redraw();
@@ -342,7 +343,9 @@ export class Desk {
 
   /** @param {any} event */
   hover(event) {
-    this.map.getContainer().classList.toggle("sm-pointing", Boolean(this.markAt(event)));
+    const mark = this.markAt(event);
+    this.map.getContainer().classList.toggle("sm-pointing", Boolean(mark));
+    if (mark && mark.row >= 0) void mark.drawn.texts.block(Math.floor(mark.row / mark.drawn.texts.rows)); // at hand when it is clicked
   }
 
   /** @param {any} event */

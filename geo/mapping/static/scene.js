@@ -10,7 +10,7 @@ import { GRADES, HUES, radiusOf } from "./palette.js";
 import { FORM } from "./store.js";
 
 /** What one layer draws.
- * @typedef {{store: import("./store.js").Store, tally: import("./groups.js").Tally, cells: Cells, fine?: Cells, coarse?: Cells, paths: Path2D[], judged: import("./filter.js").Judged}} Drawn
+ * @typedef {{store: import("./store.js").Store, tally: import("./groups.js").Tally, cells: Cells, fine?: Cells, coarse?: Cells, paths: Path2D[], texts: import("./texts.js").Texts, judged: import("./filter.js").Judged}} Drawn
  */
 /** @typedef {{inks: import("./paint.js").Inks, looks: import("./palette.js").Look[], groupPx: number, heat: boolean, dark: boolean, lookOf: (store: any, row: number) => number}} Style */
 

@@ -14,15 +14,15 @@ export class Texts {
     this.rows = rows;
     /** @type {ArrayLike<Element>} */
     this.elements = [];
-    /** @type {Map<number, Promise<any[]>>} */
+    /** @type {Map<number, Promise<Block>>} */
     this.open = new Map();
   }
 
-  /** @param {number} block @returns {Promise<any[]>} */
+  /** @param {number} block @returns {Promise<Block>} */
   block(block) {
     let found = this.open.get(block);
     if (found) this.open.delete(block);
-    else found = this.raw(block).then((text) => rowsOf(JSON.parse(text)));
+    else found = this.raw(block).then((text) => JSON.parse(text));
     if (this.open.size >= KEPT) this.open.delete(/** @type {number} */ (this.open.keys().next().value));
     this.open.set(block, found);
     return found;
@@ -62,25 +62,32 @@ export class Texts {
 
   /** What a strike's reports say. @param {number} row @returns {Promise<any>} */
   async at(row) {
-    return (await this.block(Math.floor(row / this.rows)))[row % this.rows];
+    return rowOf(await this.block(Math.floor(row / this.rows)), row % this.rows);
   }
 }
 
-/** A block's columns as one object a strike, its sources a list; what is null is left out.
- * @param {{n: number, columns: Record<string, any[]>, sources: {n: number[], columns: Record<string, any[]>}}} block
- * @returns {any[]}
- */
-export function rowsOf({ n, columns, sources }) {
-  let next = 0;
-  return Array.from({ length: n }, (_, row) => {
-    const text = rowAt(columns, row);
-    text.sources = Array.from({ length: sources.n[row] }, () => rowAt(sources.columns, next++));
-    return text;
-  });
+/** @typedef {{n: number, columns: Record<string, any[]>, sources: {n: number[], columns: Record<string, any[]>}, starts?: number[]}} Block */
+
+/** A strike of a block as an object, its sources a list; what is null is left out. @param {Block} block @param {number} row @returns {any} */
+export function rowOf(block, row) {
+  const { columns, sources } = block;
+  if (!block.starts) {
+    let next = 0;
+    block.starts = sources.n.map((n) => (next += n) - n);
+  }
+  const { starts } = block;
+  const text = cells(columns, row);
+  text.sources = Array.from({ length: sources.n[row] }, (_, i) => cells(sources.columns, starts[row] + i));
+  return text;
+}
+
+/** @param {Block} block @returns {any[]} */
+export function rowsOf(block) {
+  return Array.from({ length: block.n }, (_, row) => rowOf(block, row));
 }
 
 /** @param {Record<string, any[]>} columns @param {number} row */
-function rowAt(columns, row) {
+function cells(columns, row) {
   /** @type {any} */
   const held = {};
   for (const name in columns) if (columns[name][row] !== null) held[name] = columns[name][row];
