@@ -20,6 +20,8 @@ _STOP = re.compile(
 )
 """Behind such a word a new clause begins, which an earlier "could" does not govern."""
 _SUPERLATIVE_CHARS = 80
+_REMARK_CHARS = 300
+"""A remark reaches at most so far behind a word of attack, characters."""
 _GROUND_CHARS = 45
 """An attack told so far before words of a ground assault is none."""
 _RELATIVE = re.compile(r",\s+(?:which|who|whose|where|as\s+it\s+has|котор\w+|що|який|яка|яке|які)\s", re.IGNORECASE)
@@ -102,7 +104,8 @@ def trigger_verdict(text: str, start: int, trigger: Trigger, tables: Tables) -> 
 
 def _remarked(rule: RealisRule, text: str, start: int, trigger: Trigger) -> bool:
     """Whether a trigger stands in a remark with a statistic."""
-    end = len(text) if (stop := text.find(". ", trigger.end)) < 0 else stop
+    limit = min(len(text), trigger.end + _REMARK_CHARS)
+    end = limit if (stop := text.find(". ", trigger.end, limit)) < 0 else stop
     aside = _aside(text, start, end, trigger.start)
     return aside is not None and rule.pattern.search(text, *aside) is not None
 
