@@ -94,9 +94,6 @@ def fits(reading: Reading, role: Role, clause: Clause, level: str, counts: list[
     place = role.toponym.place
     if place is None:
         return False
-    if place.geo_precision is GeoPrecision.SEA_AIR and _into_the_sea(reading, role, clause):
-        reading.refuse(role.toponym.start, role.toponym.end, "drill", "fired into the sea, at no ship: a test")
-        return False
     if level == "context":
         if role.rule == "preposition" and not clause.kinds() & {
             "casualty",
@@ -118,12 +115,18 @@ def fits(reading: Reading, role: Role, clause: Clause, level: str, counts: list[
     return True
 
 
-def _into_the_sea(reading: Reading, role: Role, clause: Clause) -> bool:
-    """Whether munitions only fell into a sea, where no ship and nobody was."""
+def is_test(reading: Reading, clause: Clause) -> bool:
+    """Whether munitions only fell into a sea, where no ship was: a test, which is refused."""
     around = reading.tables.around
-    left = reading.text[max(clause.start, role.toponym.start - 30) : role.toponym.start]
-    ships = around["aim_at_sea"].search(reading.text, clause.sentence.start, clause.sentence.end)
-    return around["into_left"].search(left) is not None and ships is None
+    for role in clause.targets():
+        place, start = role.toponym.place, role.toponym.start
+        if place is None or place.geo_precision is not GeoPrecision.SEA_AIR:
+            continue
+        into = around["into_left"].search(reading.text[max(clause.start, start - 30) : start])
+        if into and not around["aim_at_sea"].search(reading.text, clause.sentence.start, clause.sentence.end):
+            reading.refuse(start, role.toponym.end, "drill", "fired into the sea, at no ship: a test")
+            return True
+    return False
 
 
 def _country_fits(reading: Reading, role: Role, clause: Clause, level: str, counts: list[Count]) -> bool:
