@@ -218,3 +218,32 @@ def test_no_total_counts_a_wave_and_its_parts(world: tuple[list[Claim], list[Rep
             if wave is not None and lows[wave] and lows[row["strike_id"]]:
                 assert (found[name].min or 0) < naive
         assert found[name].max is None or found[name].max >= (found[name].min or 0)
+
+
+@LAW
+@given(worlds(), st.data())
+def test_ids_of_an_earlier_run_are_kept_or_recorded(
+    world: tuple[list[Claim], list[Report]], data: st.DataObject
+) -> None:
+    claims, reports = world
+    some = data.draw(st.lists(st.sampled_from(reports), min_size=1, unique_by=lambda held: held.report_id))
+    names = {held.report_id for held in some}
+    before = run([claim for claim in claims if claim.report_id in names], some)
+    after = run(claims, reports, known=before)
+    kept, recorded = set(after["strike_id"]), {name for held in after["replaces"] for name in held}
+    assert set(before["strike_id"]) <= kept | recorded
+    assert not kept & recorded
+    assert after["strike_id"].is_unique
+
+
+@LAW
+@given(worlds())
+def test_later_reports_rename_no_strike(world: tuple[list[Claim], list[Report]]) -> None:
+    claims, reports = world
+    days = sorted({held.published for held in reports})
+    before = run(claims, reports, as_of=days[0])
+    after = run(claims, reports)
+    old = set(before["strike_id"])
+    for _, row in before.iterrows():
+        now = home(after, row["claim_ids"][0])["strike_id"]
+        assert now == row["strike_id"] or now in old
