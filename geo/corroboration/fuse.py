@@ -19,6 +19,7 @@ _FINENESS = {precision: rank for rank, precision in enumerate(GeoPrecision)}
 _FIRMNESS = (Assertion.STATED, Assertion.HEDGED, Assertion.DISPUTED)
 _PLACE = tuple(f.name for f in fields(Place) if f.name != "feature")
 QUOTE_CHARACTERS = 600
+Standing = tuple[Grade, Confidence]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,9 @@ def fuse(
         "level": Level.WAVE if any(c.wave for c in claims) else Level.INCIDENT,
         "grade": graded,
         **_confidence(sure, claims, options),
-        "grade_history": _history(told, sources=sources, options=options, withdrawn=verdict == "withdrawn"),
+        "grade_history": _history(
+            told, (graded, sure), sources=sources, options=options, withdrawn=verdict == "withdrawn"
+        ),
         "n_reports": len({c.report_id for c in claims}),
         "n_outlets": len({t.publisher or c.report_id for t, c in zip(told, claims, strict=True)}),
         "n_origins": len(supports),
@@ -114,19 +117,23 @@ def _standing(
     return graded, confidence(supports, denials, sources=sources, options=options)
 
 
-def _history(told: Sequence[Told], *, sources: Sources, options: CorroborateOptions, withdrawn: bool) -> list[str]:
+def _history(
+    told: Sequence[Told], now: Standing, *, sources: Sources, options: CorroborateOptions, withdrawn: bool
+) -> list[str]:
     """How grade and confidence stood from each day of publication on that changed them: day, grade, confidence.
 
     Only these claims are weighed again; whether they would have been taken for one strike then is not asked anew.
+    ``now`` is how they stand with all that is known.
     """
     history: list[str] = []
-    standing = ""
-    for day in sorted({t.published for t in told}):
+    before = ""
+    *days, today = sorted({t.published for t in told})
+    for day in (*days, today):
         known = [t for t in told if t.published <= day]
-        graded, sure = _standing(known, sources=sources, options=options, withdrawn=withdrawn)
-        if (now := f"{graded} {sure.value:.2f}") != standing:
-            history.append(f"{day} {now}")
-            standing = now
+        graded, sure = now if day == today else _standing(known, sources=sources, options=options, withdrawn=withdrawn)
+        if (standing := f"{graded} {sure.value:.2f}") != before:
+            history.append(f"{day} {standing}")
+            before = standing
     return history
 
 
