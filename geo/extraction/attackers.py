@@ -89,6 +89,17 @@ def find_blamed(
     return None
 
 
+_HOMES = {"Houthi": "YE", "Hezbollah": "LB", "Hamas": "PS", "Palestinian Islamic Jihad": "PS"}
+"""Armed groups that tell of the attacks on their own land as others', and of those elsewhere as their own."""
+
+
+def claims_as_own(claimants: list[str], country: str | None) -> str | None:
+    """ "Hezbollah said that 60 rockets were fired at the Golan Heights": the group that alone says so fired them."""
+    if len(claimants) == 1 and claimants[0] in _HOMES and country not in (None, _HOMES[claimants[0]]):
+        return claimants[0]
+    return None
+
+
 def last_armed(text: str, actors: list[ActorMention]) -> ActorMention | None:
     """Of those whom a sentence names the one that a pronoun behind it means: the first who is no mere place."""
     for actor in actors:

@@ -16,7 +16,7 @@ from geo.extraction.munitions import find_munitions
 from geo.extraction.placeless import without_place
 from geo.extraction.quantities import find_quantities
 from geo.extraction.quarters import without_quarters
-from geo.extraction.realis import sentence_verdict
+from geo.extraction.realis import clause_verdict, sentence_verdict
 from geo.extraction.roles import LAUNCH, roles
 from geo.extraction.seats import note_seat
 from geo.extraction.sentences import Sentence, clauses, sentences
@@ -255,6 +255,8 @@ def _blame(reading: Reading, sentence: Sentence, number: int, speech: Speech) ->
     """ "He holds Ukraine responsible": the attacker of the attack told last, if none was named."""
     held = reading.last
     if held is None or number - held.sentence > _BLAME_SENTENCES or (held.attacker and not held.attacker_carried):
+        return
+    if clause_verdict(reading.text, sentence.start, sentence.end, reading.tables).rule == "other violence":
         return
     country = held.place.country_code if held.place else None
     actors = reading.actors_in(sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from geo.extraction.attackers import find_attacker
+from geo.extraction.attackers import claims_as_own, find_attacker
 from geo.extraction.claimants import Speech, official_code
 from geo.extraction.drafts import Draft, When
 from geo.extraction.realis import hedged
@@ -46,6 +46,8 @@ def draft_of(reading: Reading, toponym: Toponym | None, rule: str, clause: Claus
     _tell_weapons(reading, draft, clause, previous)
     _tell_attacker(reading, draft, clause, country, previous)
     tell_speech(reading, draft, clause, speech, country)
+    if draft.attacker is None:
+        draft.attacker = claims_as_own(draft.claimants, country)
     draft.another = bool(reading.tables.merge["another"].search(reading.text, clause.start, clause.end))
     draft.same = reading.tables.around["definite_attack"].match(reading.text, clause.start) is not None
     draft.debris = "debris" in clause.kinds()
@@ -56,7 +58,7 @@ def draft_of(reading: Reading, toponym: Toponym | None, rule: str, clause: Claus
 
 def _named(reading: Reading, place: Place | None) -> Draft | None:
     """The attack told last on a place: it holds the name that "the city" stands for."""
-    return next((d for d in reversed(reading.drafts) if place is not None and d.place == place and d.place_span), None)
+    return next((d for d in reversed(reading.recent) if place is not None and d.place == place and d.place_span), None)
 
 
 def when_told(reading: Reading, clause: Clause, toponym: Toponym | None, previous: list[Draft]) -> When:
@@ -197,7 +199,8 @@ def _can_attack(reading: Reading, attacker: str | None, country: str | None) -> 
 
 
 def _tell_attacker(reading: Reading, draft: Draft, clause: Clause, country: str | None, previous: list[Draft]) -> None:
-    named = attacker_of(reading, clause, country, draft.place_span.start if draft.place_span else None)
+    at = draft.place_span.start if draft.place_span else None
+    named = attacker_of(reading, clause, country or (reading.home() if draft.place_text else None), at)
     if named:
         draft.attacker = named
         if country:
@@ -209,7 +212,15 @@ def _tell_attacker(reading: Reading, draft: Draft, clause: Clause, country: str 
         draft.attacker = reading.attackers[country or ""]
     elif country is None and len(set(reading.attackers.values())) == 1:
         draft.attacker = next(iter(reading.attackers.values()))
+    elif not clause.kinds() & {"strong", "assail", "launch"} and reading.last and _goes_on(reading, clause, country):
+        draft.attacker = reading.last.attacker
     draft.attacker_carried = draft.attacker is not None
+
+
+def _goes_on(reading: Reading, clause: Clause, country: str | None) -> bool:
+    """Whether a clause of mere harm goes on about the attack told in the sentence before."""
+    last = reading.last
+    return last is not None and clause.number - last.sentence <= 1 and _can_attack(reading, last.attacker, country)
 
 
 def _told_before(reading: Reading, clause: Clause) -> list[str]:
