@@ -8,29 +8,60 @@
   const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
   const END = 256;
 
-  /** A Huffman code as a table: the next `bits` bits, as they come, give symbol * 16 + length. @param {number[]} lengths */
-  function tableOf(lengths) {
-    const bits = Math.max(1, ...lengths);
-    const table = new Uint16Array(1 << bits);
-    let code = 0;
-    for (let length = 1; length <= bits; length++, code <<= 1) {
-      lengths.forEach((each, symbol) => {
-        if (each !== length) return;
-        let turned = 0;
-        for (let i = 0; i < length; i++) turned |= ((code >> i) & 1) << (length - 1 - i);
-        for (let at = turned; at < table.length; at += 1 << length) table[at] = symbol * 16 + length;
-        code++;
-      });
+  /** Bits that a table looks up at once; longer codes are rare, and a table for them would take longer than they do. */
+  const QUICK = 10;
+  const MASK = (1 << QUICK) - 1;
+
+  /** @typedef {{quick: Uint16Array, first: number[], counts: number[], at: number[], symbols: number[]}} Code */
+
+  /** A Huffman code: `quick` gives symbol * 16 + length for the next bits as they come, 0 where the code is longer.
+   * @param {number[]} lengths @returns {Code}
+   */
+  function codeOf(lengths) {
+    const counts = new Array(16).fill(0);
+    for (let i = 0; i < lengths.length; i++) counts[lengths[i]]++;
+    counts[0] = 0;
+    const [first, at] = [[0], [0]];
+    for (let length = 1; length < 16; length++) {
+      first[length] = (first[length - 1] + counts[length - 1]) << 1;
+      at[length] = at[length - 1] + counts[length - 1];
     }
-    return { table, mask: table.length - 1 };
+    const [symbols, next] = [new Array(lengths.length).fill(0), at.slice()];
+    const quick = new Uint16Array(1 << QUICK);
+    for (let symbol = 0; symbol < lengths.length; symbol++) {
+      const length = lengths[symbol];
+      if (!length) continue;
+      const rank = next[length]++;
+      symbols[rank] = symbol;
+      if (length > QUICK) continue;
+      const code = first[length] + rank - at[length];
+      let turned = 0;
+      for (let i = 0; i < length; i++) turned |= ((code >> i) & 1) << (length - 1 - i);
+      for (; turned <= MASK; turned += 1 << length) quick[turned] = symbol * 16 + length;
+    }
+    return { quick, first, counts, at, symbols };
   }
 
-  const FIXED = [tableOf(Array.from({ length: 288 }, (_, i) => (i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8))), tableOf(new Array(30).fill(5))];
+  /** The same for a code that is longer, bit by bit. @param {Code} code @param {number} held */
+  function long({ first, counts, at, symbols }, held) {
+    let code = held & 1;
+    for (let length = 1; length < 16; length++, code = (code << 1) | ((held >> (length - 1)) & 1)) {
+      const rank = code - first[length];
+      if (rank >= 0 && rank < counts[length]) return symbols[at[length] + rank] * 16 + length;
+    }
+    throw new RangeError("a folded element is damaged");
+  }
 
-  /** Inflates a raw deflate stream (RFC 1951). @param {string} text bytes as characters @param {number} size bytes that come out */
-  function inflate(text, size) {
-    const raw = new Uint8Array(text.length);
-    for (let i = 0; i < raw.length; i++) raw[i] = text.charCodeAt(i);
+  const fixed = () => [codeOf(Array.from({ length: 288 }, (_, i) => (i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8))), codeOf(new Array(30).fill(5))];
+
+  /** @param {string} text base64 @returns {Uint8Array} */
+  function bytesOf(text) {
+    const { fromBase64 } = /** @type {any} */ (Uint8Array);
+    return fromBase64 ? fromBase64.call(Uint8Array, text) : Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0));
+  }
+
+  /** Inflates a raw deflate stream (RFC 1951). @param {Uint8Array} raw @param {number} size bytes that come out */
+  function inflate(raw, size) {
     const out = new Uint8Array(size);
     const state = { raw, out, at: 0, to: 0, held: 0, count: 0 };
     for (let last = 0; !last; ) {
@@ -40,14 +71,13 @@
         stored(state);
         continue;
       }
-      const [literal, distance] = kind === 1 ? FIXED : codes(state);
+      const [literal, distance] = kind === 1 ? fixed() : codes(state);
       packed(state, literal, distance);
     }
     return out;
   }
 
   /** @typedef {{raw: Uint8Array, out: Uint8Array, at: number, to: number, held: number, count: number}} State */
-  /** @typedef {{table: Uint16Array, mask: number}} Code */
 
   /** The next bits as a number. @param {State} state @param {number} bits */
   function take(state, bits) {
@@ -63,20 +93,21 @@
     const [literals, distances, lengths] = [take(state, 5) + 257, take(state, 5) + 1, take(state, 4) + 4];
     const order = new Array(19).fill(0);
     for (let i = 0; i < lengths; i++) order[ORDER[i]] = take(state, 3);
-    const { table, mask } = tableOf(order);
+    const { quick } = codeOf(order); // of 7 bits at most
     /** @type {number[]} */
     const all = [];
     while (all.length < literals + distances) {
       for (; state.count < 7 && state.at < state.raw.length; state.count += 8) state.held |= state.raw[state.at++] << state.count;
-      const next = table[state.held & mask] >> 4;
-      take(state, table[state.held & mask] & 15);
+      const found = quick[state.held & MASK];
+      const next = found >> 4;
+      take(state, found & 15);
       if (next < 16) all.push(next);
       else {
         const value = next === 16 ? all[all.length - 1] : 0;
         for (let times = next === 16 ? 3 + take(state, 2) : next === 17 ? 3 + take(state, 3) : 11 + take(state, 7); times; times--) all.push(value);
       }
     }
-    return [tableOf(all.slice(0, literals)), tableOf(all.slice(literals))];
+    return [codeOf(all.slice(0, literals)), codeOf(all.slice(literals))];
   }
 
   /** A block that is not packed. @param {State} state */
@@ -93,11 +124,11 @@
   /** A packed block. @param {State} state @param {Code} literal @param {Code} distance */
   function packed(state, literal, distance) {
     const { raw, out } = state;
-    const { table, mask } = literal;
+    const [quick, quickDistance] = [literal.quick, distance.quick];
     let { at, to, held, count } = state;
     for (;;) {
       for (; count < 15; count += 8) held |= raw[at++] << count;
-      let found = table[held & mask];
+      let found = quick[held & MASK] || long(literal, held);
       held >>>= found & 15;
       count -= found & 15;
       const next = found >> 4;
@@ -112,7 +143,7 @@
       held >>>= bits;
       count -= bits;
       for (; count < 15; count += 8) held |= raw[at++] << count;
-      found = distance.table[held & distance.mask];
+      found = quickDistance[held & MASK] || long(distance, held);
       held >>>= found & 15;
       count -= found & 15;
       bits = found < 64 ? 0 : ((found >> 4) - 2) >> 1;
@@ -129,7 +160,7 @@
   function strikemapUnfold() {
     const folded = /** @type {HTMLElement} */ (/** @type {HTMLScriptElement} */ (document.currentScript).previousElementSibling);
     const element = document.createElement(folded.dataset.fold ?? "script");
-    element.textContent = new TextDecoder().decode(inflate(atob(folded.textContent ?? ""), Number(folded.dataset.size)));
+    element.textContent = new TextDecoder().decode(inflate(bytesOf(folded.textContent ?? ""), Number(folded.dataset.size)));
     folded.replaceWith(element);
   }
 
