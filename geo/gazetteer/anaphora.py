@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from geo import lexicon
@@ -33,20 +33,36 @@ _OWN = re.compile(r"^['’]?s?,?\s+$")
 
 
 @functools.cache
-def _pattern() -> re.Pattern[str]:
+def _english() -> re.Pattern[str]:
+    forms = [form for forms in lexicon.load("places")["anaphors"].values() for form in forms if form.isascii()]
+    rest = _any(form[1:] for form in forms if form[0] == "t")  # all open with "the" or "this": one letter to look for
+    # "there" only where it is a place: "three were killed there." and never "there were"
+    return re.compile(
+        # a set of letters first: the regex engine skips to it, and only then looks at what stands before
+        rf"[Ttc](?<=\b[Ttc])(?:(?<=[Tt])(?:(?i:{rest})\b(?!['’]s|\s+of\s+[A-Z]|\s+[A-Z])"
+        rf"|(?i:he capital(?: city)?)(?=\s+of\s+(?:the\s+)?[A-Z])"
+        rf"|(?<=\w t)here(?=[.,;]|\s+(?:on|and|in|at|by)\b))"
+        rf"|(?<=c)apital(?=[\s,.;])(?!\s+(?:of\s+)?(?:[A-Z]|city of)))"
+    )
+
+
+@functools.cache
+def _others() -> re.Pattern[str]:
     table = lexicon.load("places")
-    whole = _any(form for forms in table["anaphors"].values() for form in forms)
+    whole = _any(form for forms in table["anaphors"].values() for form in forms if not form.isascii())
     after = table["anaphors_after"]
     nouns = _any(form for kind, forms in after.items() if kind != "prepositions" for form in forms)
     before = "|".join(rf"(?<=\b{word}\s)" for word in after["prepositions"])
-    # "there" only where it is a place: "three were killed there." and never "there were"
-    return re.compile(
-        rf"\b(?i:{whole})\b(?!['’]s|\s+of\s+[A-Z]|\s+[A-Z])"
-        rf"|\b(?i:the capital(?: city)?)(?=\s+of\s+(?:the\s+)?[A-Z])"
-        rf"|\bcapital(?=[\s,.;])(?!\s+(?:of\s+)?(?:[A-Z]|city of))"
-        rf"|(?i:{before})(?i:{nouns})\b(?!\s+[^\W\d_a-zа-яіїєґё])"
-        r"|(?<=\w )\bthere(?=[.,;]|\s+(?:on|and|in|at|by)\b)"
-    )
+    return re.compile(rf"\b(?:{whole})\b|(?i:{before})(?i:{nouns})\b(?!\s+[^\W\d_a-zа-яіїєґё])")
+
+
+_OTHER_SCRIPT = re.compile(r"[\u0400-\u06ff]")
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    yield from _english().finditer(text)
+    if not text.isascii() and _OTHER_SCRIPT.search(text):
+        yield from _others().finditer(text)
 
 
 def _any(forms: Any) -> str:
@@ -64,7 +80,7 @@ def add(text: str, found: Sequence[Toponym], gazetteer: Any) -> list[Toponym]:
     """``found`` and the anaphors whose antecedent is known, in order."""
     made = list(found)
     starts = [toponym.start for toponym in found]
-    for match in _pattern().finditer(text):
+    for match in _matches(text):
         at = bisect_right(starts, match.start())
         before = found[at - 1] if at else None
         after = found[at] if at < len(found) else None

@@ -30,6 +30,8 @@ class Candidates:
     latitude: npt.NDArray[np.float64]
     longitude: npt.NDArray[np.float64]
     static: npt.NDArray[np.float64]
+    globe: npt.NDArray[np.float64]
+    """Points on the unit sphere, three columns."""
     top: int = 0
     """Population of the largest."""
     primary: bool = True
@@ -178,14 +180,17 @@ class Catalogue:
         if _ADMIN1 in kinds.tolist():
             static[:, _COLUMN["seatless"]] = self._seatless(rows, kinds, people)
         primary = self._borne(mention.folded, rows, static) if mention.kind == "name" else True
+        latitude = self._columns["latitude"][rows].astype(np.float64)
+        longitude = self._columns["longitude"][rows].astype(np.float64)
         return Candidates(
             rows=rows,
             kinds=_NAMES[kinds],
             country=self._country[rows],
             admin1=self._columns["admin1_code"][rows].astype(np.int64),
-            latitude=self._columns["latitude"][rows].astype(np.float64),
-            longitude=self._columns["longitude"][rows].astype(np.float64),
+            latitude=latitude,
+            longitude=longitude,
             static=static,
+            globe=_globe(np.radians(latitude), np.radians(longitude)),
             top=int(people.max(initial=0.0)),
             primary=primary or not len(rows),
         )
@@ -211,6 +216,11 @@ class Catalogue:
             static[at, _COLUMN["old"]] = how == "old"
             any_primary = any_primary or alike
         return any_primary
+
+
+def _globe(latitude: npt.NDArray[np.float64], longitude: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    flat = np.cos(latitude)
+    return np.column_stack([flat * np.cos(longitude), flat * np.sin(longitude), np.sin(latitude)])
 
 
 _ADMIN1 = KINDS.index("admin1")

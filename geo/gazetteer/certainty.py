@@ -8,10 +8,12 @@ judged out of fold.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from geo.gazetteer.candidates import Candidates
 from geo.gazetteer.context import chance, weights
@@ -49,8 +51,8 @@ _REASONS = {
     "is of a kind that the bare name seldom means": ("kind_", "seatless"),
 }
 """What may speak against a candidate, with the features that say so."""
+_TOLD = tuple(_REASONS)
 _FEATURES = (*Candidates.STATIC, *DYNAMIC)
-_GROUPS = np.array([[float(name.startswith(names)) for names in _REASONS.values()] for name in _FEATURES])
 FOREIGN_SHARE = 0.05
 """Share of a report's names below which a country plays no part in it."""
 
@@ -81,6 +83,8 @@ def _told(question: Question, best: int) -> dict[str, float]:
 
 def _facts(question: Question, best: int) -> dict[str, float]:
     """The place, and what the report's other names say of it; of seas and wide regions their countries say nothing."""
+    if question.facts is not None and question.facts[0] == best:
+        return dict(question.facts[1])
     static = question.candidates.static[best].tolist()
     found = {name: static[column] for name, column in _STATIC_AT}
     if len(question.dynamic):
@@ -88,7 +92,8 @@ def _facts(question: Question, best: int) -> dict[str, float]:
         found.update((name, row[column]) for name, column in _DYNAMIC_AT)
         if not question.candidates.country[best]:
             found["country_share"] = NEUTRAL_SHARE
-    return found
+    question.facts = (best, found)
+    return dict(found)
 
 
 def p_location(mention: Mention, question: Question, best: int, *, sure: bool) -> float:
@@ -138,19 +143,27 @@ def judge_again(question: Question) -> None:
         mention.p_place = chance((), weight, linear[plain] + weight.get("place", 0.0) * _logit(mention.p_place))
 
 
+@functools.cache
+def _speaking() -> npt.NDArray[np.float64]:
+    """What each feature adds to each reason."""
+    weight = weights("resolve")
+    groups = [[float(name.startswith(names)) for names in _REASONS.values()] for name in _FEATURES]
+    speaking: npt.NDArray[np.float64] = np.array(groups) * np.array([[weight.get(name, 0.0)] for name in _FEATURES])
+    return speaking
+
+
 def why_not(question: Question, others: Sequence[int], best: int) -> list[str]:
     """What spoke most against each candidate beside the one that was taken (``best``; -1 where none was)."""
     if best < 0:
         return ["no candidate is likely enough"] * len(others)
-    weight = weights("resolve")
+    if not len(others):
+        return []
     columns = question.candidates.static
     if len(question.dynamic):
         columns = np.hstack([columns, question.dynamic])
-    names = _FEATURES[: columns.shape[1]]
-    more = (columns[best] - columns[list(others)]) * [weight.get(name, 0.0) for name in names]
-    against = more @ _GROUPS[: columns.shape[1]]
-    reasons = [*_REASONS]
-    return [reasons[int(row.argmax())] if row.max() > 0.0 else "less likely in this context" for row in against]
+    against = (columns[best] - columns[list(others)]) @ _speaking()[: columns.shape[1]]
+    told = zip(against.argmax(axis=1).tolist(), against.max(axis=1).tolist(), strict=True)
+    return [_TOLD[reason] if weight > 0.0 else "less likely in this context" for reason, weight in told]
 
 
 def _sum(found: Mapping[str, float], weight: Mapping[str, float]) -> float:

@@ -34,6 +34,7 @@ _ADJECTIVE = {way: f"{way}ern" for way in _BEARING} | {"central": "central"}
 _COMPASS = re.compile(
     r"(?<![^\W\d_])(?P<word>[^\W\d_]+(?:[- ]?[^\W\d_]+)?)\s+(?:parts? of\s+|of\s+)?(?:(?:the|сектора|сектору|قطاع)\s+)?$"
 )
+_OVER = ("of", "the", "сектора", "сектору", "قطاع")
 _SETTLED = (GeoPrecision.SETTLEMENT, GeoPrecision.SITE, GeoPrecision.SUB_SETTLEMENT)
 
 
@@ -84,6 +85,14 @@ def _patterns() -> _Patterns:
         between=re.compile(rf"(?<!\w)(?:{_any(table['between']['words'])})\s+{kinds}", re.IGNORECASE),
         joined=re.compile(rf"^\s*(?:,\s*)?(?:{_any(table['between']['and'])})\s*{kinds}", re.IGNORECASE),
     )
+
+
+@functools.cache
+def _last_words() -> frozenset[str]:
+    """What may stand right before a name that is moved; anything else need not be looked at."""
+    table = lexicon.load("places_moved")
+    forms = [*_ways(), *table["near"]["words"], *table["kinds"]["words"], *_compass(), *_OVER]
+    return frozenset(form.split()[-1] for form in forms)
 
 
 def _any(forms: Iterable[str]) -> str:
@@ -161,6 +170,9 @@ def _moved(text: str, toponym: Toponym, floor: int, shapes: Any) -> Toponym:
         return toponym
     window = max(floor, toponym.start - _REACH)
     before = text[window : toponym.start]
+    words = before.rsplit(None, 1)
+    if words and words[-1].lstrip("([\"'“‘«—-").lower() not in _last_words():
+        return toponym
     if place.geo_precision in _SETTLED:
         offset = _patterns().offset.search(before)
         if offset is not None:

@@ -232,7 +232,7 @@ def surnames(reading: Reading, table: Words) -> frozenset[str]:
     """Words that follow a first name or a title somewhere in the text: people of whom it may speak again."""
     found = set()
     for before, token in itertools.pairwise(reading.tokens):
-        if token.text == token.lower or not token.text[0].isupper():
+        if token[2] == token[3] or not token.text[0].isupper():
             continue
         if before.lower in table.titles or (before.text[0].isupper() and before.lower in table.first_names):
             found.add(token.lower)

@@ -270,7 +270,8 @@ class Gazetteer:
         return question.refused[1]
 
     def _refuse(self, question: Question, best: int) -> tuple[Refused, ...]:
-        order = [at for at in question.posterior.argsort()[::-1][: _REFUSED_SHOWN + 1] if at != best][:_REFUSED_SHOWN]
+        ranked = question.posterior.argsort()[::-1][: _REFUSED_SHOWN + 1].tolist()
+        order = [at for at in ranked if at != best][:_REFUSED_SHOWN]
         made = []
         for at, reason in zip(order, certainty.why_not(question, order, best), strict=True):
             entry = self.catalogue.entry(int(question.candidates.rows[at]))

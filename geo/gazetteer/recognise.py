@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Protocol
 
 from geo.gazetteer import unheard
@@ -155,7 +156,10 @@ class Reading:
     tokens: list[Token]
     mentions: list[Mention]
     lower: frozenset[str] = frozenset()
-    """Words that stand in the text without a capital."""
+    """Words as they stand in the text: a name is among them in lower case where it is a word as well."""
+
+
+_WORD = itemgetter(2)
 
 
 def gap(text: str, left: Token, right: Token) -> str:
@@ -194,13 +198,16 @@ class Recogniser:
         self._folded: dict[str, str] = {}
         self._known: dict[str, tuple[int, ...]] = {}
         self._longer: dict[str, bool] = {}
+        self._opens: dict[str, bool] = {}
 
     def read(self, text: str, lang: str = "en") -> Reading:
         """All candidates of ``text``, without overlap, longest first from the left."""
         held = tokens(text)
         arabic = has_arabic(text)
-        lower = frozenset(
-            token.text for token in held if token.text == token.lower and (not arabic or token.text[0].islower())
+        lower = (
+            frozenset(token.text for token in held if token.text[0].islower())
+            if arabic
+            else frozenset(map(_WORD, held))
         )
         reading = Reading(text, held, [], lower)
         reading.mentions.extend(self._scan(reading, lang, arabic))
@@ -278,7 +285,7 @@ class Recogniser:
     def _announced(self, reading: Reading, at: int, found: Mention | None) -> Mention | None:
         """The whole name behind a word for its kind, known or not; never a known part of it."""
         held = reading.tokens
-        word = unheard.kind_before(held, at, self.words)
+        word = unheard.kind_before(held, at, self.words) if at else None
         if word is None:
             return found
         last = unheard.run(reading.text, held, at)
@@ -298,11 +305,16 @@ class Recogniser:
 
     def _heard(self, reading: Reading, at: int, before: Mention | None) -> Mention | None:
         held = reading.tokens
-        linked = before is not None and before.last + 2 == at and held[at - 1].lower in ("and", ",", "or")
+        if at == 0 or not held[at].text.isascii():
+            return None
+        word = held[at - 1].lower
+        linked = before is not None and before.last + 2 == at and word in ("and", ",", "or")
+        if not linked and word not in self.words.strong and word not in self.words.locative:
+            return None
         last = unheard.run(reading.text, held, at)
         if held[at].lower in self.words.compass or any(self._is_known(token) for token in held[at + 1 : last + 1]):
             return None  # "Western Canada", "Nazi Germany"
-        if not unheard.may_be_heard(held, at, last, reading.lower, self.words, linked):
+        if not unheard.may_be_heard(held, at, last, reading.lower, self.words):
             return None
         return self._unknown(reading, at, last, "heard")
 
@@ -318,6 +330,13 @@ class Recogniser:
 
     def _latin(self, reading: Reading, at: int, lang: str, given: bool) -> Mention | None:
         token = reading.tokens[at]
+        opens = self._opens.get(token.text)
+        if opens is None:
+            opens = self._opens[token.text] = self._may_open(token)
+        if not opens and not given:
+            if "\u0400" <= token.text[0] <= "\u04ff":
+                return self._stem(token, at) or self._inflected(reading, at)
+            return None
         short = self._short(reading, at)
         name = self._longest(reading, at, given)
         if short is not None and (name is None or name.last <= short.last):
@@ -328,6 +347,16 @@ class Recogniser:
         if name is None and "\u0400" <= token.text[0] <= "\u04ff":
             return self._stem(token, at) or self._inflected(reading, at)
         return name
+
+    def _may_open(self, token: Token) -> bool:
+        """Whether any name, adjective or abbreviation starts with this word."""
+        if len(self._opens) > 200_000:
+            self._opens.clear()
+        folded, short = self.fold(token.text), self.words.short_starts
+        known = not folded or bool(self.lookup(folded)) or self._is_prefix(folded)
+        return (
+            known or token.lower in self._demonym_starts or token.text in short or token.text.removesuffix(".") in short
+        )
 
     def _short(self, reading: Reading, at: int) -> Mention | None:
         """Abbreviations and names of governments, by their exact spelling."""

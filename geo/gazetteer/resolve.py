@@ -36,6 +36,8 @@ DYNAMIC = (
     "small_people",
 )
 ROUNDS = 3
+MOST_ANCHORS = 120
+"""Sure places that the others are measured against: a bound on the cost of very long reports."""
 PART_TRUST = 0.2
 """Weight of a part of an unknown name as context for others."""
 VILLAGE_PEOPLE = 4.0
@@ -79,6 +81,8 @@ class Question:
     """Whether it is a part of a longer name that no gazetteer knows: "Carnegie" of "Carnegie Library"."""
     hint: str = ""
     """Country that an adjective stands for."""
+    facts: tuple[int, dict[str, float]] | None = None
+    """The answer's number with its facts and what the report says of it."""
     told: tuple[int, float] | None = None
     """The answer's number with what its probability rests on apart from the single mention."""
     refused: tuple[int, tuple[Refused, ...]] | None = None
@@ -113,6 +117,8 @@ class Sheet:
     admin1: npt.NDArray[np.int64]
     latitude: Floats
     longitude: Floats
+    globe: Floats
+    """Points on the unit sphere."""
     group: npt.NDArray[np.int64]
     """Number of the question of each candidate."""
     starts: npt.NDArray[np.int64]
@@ -166,6 +172,7 @@ def resolve(
         asked[inner].outer.append(asked[outer])
     for at, question in enumerate(asked):
         question.alone = len(asked) == 1
+        question.facts = None
         question.dynamic = held.dynamic[held.starts[at] : held.starts[at] + len(question.candidates.rows)]
 
 
@@ -187,6 +194,7 @@ def sheet(asked: Sequence[Question], theatre: Sequence[str], home: str | None) -
         admin1=admin1,
         latitude=np.concatenate([part.latitude for part in parts]),
         longitude=np.concatenate([part.longitude for part in parts]),
+        globe=np.concatenate([part.globe for part in parts]),
         group=group,
         starts=np.concatenate([[0], np.cumsum(sizes)[:-1]]),
         dynamic=dynamic,
@@ -256,8 +264,11 @@ def _fill_distance(held: Sheet, asked: Sequence[Question], column: dict[str, int
         owner.append(at)
     if not anchors:
         return
+    if len(anchors) > MOST_ANCHORS:
+        kept = np.sort(np.argsort(-np.array(trust), kind="stable")[:MOST_ANCHORS]).tolist()
+        anchors, trust, owner = [anchors[n] for n in kept], [trust[n] for n in kept], [owner[n] for n in kept]
     where = np.array(anchors)
-    km = distance_km(held.latitude[:, None], held.longitude[:, None], held.latitude[where], held.longitude[where])
+    km = 6371.0 * np.arccos(np.clip(held.globe @ held.globe[where].T, -1.0, 1.0))
     others = np.array(owner)[None, :] != held.group[:, None]
     near = np.exp(-km / NEAR_KM) * np.array(trust) * others
     held.dynamic[:, column["near_anchor"]] = np.minimum(near.sum(axis=1), 3.0)

@@ -22,8 +22,6 @@ def kind_before(held: list[Token], at: int, table: Words) -> str | None:
     """Word for a settlement that announces a name at ``at``: "village", "town", "селе", "قرية"; None without."""
     joined = at >= 2 and held[at - 1].lower in ("of", ".")
     back = at - 2 if joined else at - 1
-    if back < 0:
-        return None
     word = held[back].lower + ("." if held[at - 1].text == "." else "")
     announced = f"{word} of" if joined and held[at - 1].lower == "of" else word
     if table.feature_before.get(announced) != "settlement":
@@ -56,12 +54,9 @@ def goes_on(held: list[Token], known: int, last: int, lower: frozenset[str], tab
     return not any(token.lower in words for token in rest for words in others)
 
 
-def may_be_heard(held: list[Token], at: int, last: int, lower: frozenset[str], table: Words, linked: bool) -> bool:
-    """Whether an unknown capitalised run stands where a place would, and is no word and nobody's name."""
-    if at == 0 or sum(len(token.text) for token in held[at : last + 1]) < SHORTEST or not held[at].text.isascii():
-        return False
-    before = held[at - 1].lower
-    if not linked and before not in table.strong and before not in table.locative:
+def may_be_heard(held: list[Token], at: int, last: int, lower: frozenset[str], table: Words) -> bool:
+    """Whether an unknown capitalised run is no word and nobody's name."""
+    if sum(len(token.text) for token in held[at : last + 1]) < SHORTEST:
         return False
     doubts: tuple[Callable[[str], bool], ...] = (
         table.common.__contains__, table.never.__contains__, table.first_names.__contains__,
