@@ -23,6 +23,7 @@ from geo.mapping import assets
 from geo.mapping.texts import SOURCE
 
 Content = Literal["equal", "bare"]
+Rows = list[dict[str, Any]]
 HERE = Path(__file__).resolve().parent
 VENDOR = Path(assets.__file__).with_name("static") / "vendor"
 NODE = HERE / "node_modules"
@@ -51,7 +52,7 @@ STEP = """() => {
 }"""
 
 
-def rows(strikes: gpd.GeoDataFrame, content: Content) -> list[dict[str, Any]]:
+def rows(strikes: gpd.GeoDataFrame, content: Content) -> Rows:
     """The cells of each strike as JSON has them, null and empty ones left out."""
     plain = pd.DataFrame(strikes.drop(columns="geometry"))
     if content == "bare":
@@ -66,9 +67,9 @@ def rows(strikes: gpd.GeoDataFrame, content: Content) -> list[dict[str, Any]]:
     ]
 
 
-def collection(strikes: gpd.GeoDataFrame, content: Content) -> dict[str, Any]:
+def collection(strikes: gpd.GeoDataFrame, held: Rows) -> dict[str, Any]:
     """A point for every strike: Folium's ways have no better place for an area."""
-    at = zip(strikes["longitude"], strikes["latitude"], rows(strikes, content), strict=True)
+    at = zip(strikes["longitude"], strikes["latitude"], held, strict=True)
     features = [
         {"type": "Feature", "geometry": {"type": "Point", "coordinates": [x, y]}, "properties": cells}
         for x, y, cells in at
@@ -82,33 +83,33 @@ def _page(layer: Any) -> str:
     return str(drawn.get_root().render())
 
 
-def geojson(strikes: gpd.GeoDataFrame, content: Content) -> str:
+def geojson(strikes: gpd.GeoDataFrame, held: Rows, content: Content) -> str:
     fields = ["time", "quote" if content == "bare" else "sources"]
     circle = folium.CircleMarker(radius=4)
-    return _page(folium.GeoJson(collection(strikes, content), marker=circle, popup=folium.GeoJsonPopup(fields)))
+    return _page(folium.GeoJson(collection(strikes, held), marker=circle, popup=folium.GeoJsonPopup(fields)))
 
 
-def timestamped(strikes: gpd.GeoDataFrame, content: Content) -> str:
-    data = collection(strikes, content)
+def timestamped(strikes: gpd.GeoDataFrame, held: Rows, content: Content) -> str:
+    data = collection(strikes, held)
     for feature in data["features"]:
-        held = feature["properties"]
-        held["popup"] = held.pop("quote") if content == "bare" else held.pop("sources")[0]["quote"]
-        held["icon"] = "circle"
+        cells = feature["properties"] = dict(feature["properties"])
+        cells["popup"] = cells.pop("quote") if content == "bare" else cells.pop("sources")[0]["quote"]
+        cells["icon"] = "circle"
     return _page(TimestampedGeoJson(data, period="P1D", duration="P30D", auto_play=False))
 
 
-def clusters(strikes: gpd.GeoDataFrame, content: Content) -> str:
-    at = zip(strikes["latitude"], strikes["longitude"], rows(strikes, content), strict=True)
+def clusters(strikes: gpd.GeoDataFrame, held: Rows, content: Content) -> str:
+    at = zip(strikes["latitude"], strikes["longitude"], held, strict=True)
     callback = (
         "function (row) { return L.circleMarker([row[0], row[1]]).bindPopup(() => document.createTextNode(row[3])); }"
     )
     return _page(FastMarkerCluster([[y, x, *cells.values()] for y, x, cells in at], callback=callback))
 
 
-def plotly(strikes: gpd.GeoDataFrame, content: Content) -> str:
+def plotly(strikes: gpd.GeoDataFrame, held: Rows, content: Content) -> str:
     import plotly.express as px
 
-    table = pd.DataFrame(rows(strikes, content)).assign(lon=strikes["longitude"].array, lat=strikes["latitude"].array)
+    table = pd.DataFrame(held).assign(lon=strikes["longitude"].array, lat=strikes["latitude"].array)
     words = [
         json.dumps(held) if isinstance(held, list) else held
         for held in table["quote" if content == "bare" else "sources"]
@@ -118,30 +119,30 @@ def plotly(strikes: gpd.GeoDataFrame, content: Content) -> str:
     return str(figure.to_html(include_plotlyjs=True, full_html=True))
 
 
-def pydeck(strikes: gpd.GeoDataFrame, content: Content) -> str:
+def pydeck(strikes: gpd.GeoDataFrame, held: Rows, content: Content) -> str:
     import pydeck as pdk
 
-    at = zip(strikes["longitude"], strikes["latitude"], rows(strikes, content), strict=True)
+    at = zip(strikes["longitude"], strikes["latitude"], held, strict=True)
     data = [{"position": [x, y], **cells} for x, y, cells in at]
     layer = pdk.Layer("ScatterplotLayer", data, get_position="position", get_radius=3000, pickable=True)
     view = pdk.ViewState(latitude=48.5, longitude=31.5, zoom=5)
     return str(pdk.Deck(layer, initial_view_state=view, map_provider=None).to_html(as_string=True, offline=True))
 
 
-def kepler(strikes: gpd.GeoDataFrame, content: Content) -> str:
+def kepler(strikes: gpd.GeoDataFrame, held: Rows, content: Content) -> str:
     from keplergl import KeplerGl
 
-    table = pd.DataFrame(rows(strikes, content)).assign(lon=strikes["longitude"].array, lat=strikes["latitude"].array)
-    held = KeplerGl(
+    table = pd.DataFrame(held).assign(lon=strikes["longitude"].array, lat=strikes["latitude"].array)
+    page_of = KeplerGl(
         data={"strikes": table.astype({name: str for name in table.columns if table[name].dtype == object})}
     )
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "kepler.html"
-        held.save_to_html(file_name=str(page))
+        page_of.save_to_html(file_name=str(page))
         return page.read_text("utf-8")
 
 
-FOLIUM: dict[str, Callable[[gpd.GeoDataFrame, Content], str]] = {
+FOLIUM: dict[str, Callable[[gpd.GeoDataFrame, Rows, Content], str]] = {
     "folium GeoJson": geojson,
     "folium TimestampedGeoJson": timestamped,
     "folium FastMarkerCluster": clusters,
@@ -151,6 +152,6 @@ BLIND = ("keplergl",)
 OTHERS = {"plotly": plotly, "pydeck": pydeck, "keplergl": kepler}
 
 
-def installed() -> dict[str, Callable[[gpd.GeoDataFrame, Content], str]]:
+def installed() -> dict[str, Callable[[gpd.GeoDataFrame, Rows, Content], str]]:
     """The ways outside Folium that can be tried here."""
     return {name: way for name, way in OTHERS.items() if importlib.util.find_spec(name)}
