@@ -32,10 +32,6 @@ class Candidates:
     static: npt.NDArray[np.float64]
     globe: npt.NDArray[np.float64]
     """Points on the unit sphere, three columns."""
-    top: int = 0
-    """Population of the largest."""
-    primary: bool = True
-    """Whether the name is the first name of any, or that name in another transliteration."""
     pairs: tuple[tuple[int, int], ...] | None = None
     """Units and their towns of the same name, as :mod:`geo.gazetteer.seats` found them."""
 
@@ -78,6 +74,8 @@ class Catalogue:
         """Seats of government, written by the gazetteer that knows them."""
         # plain views of the mapped files: an element of a memmap costs thirty times that of an array
         self._columns: dict[str, npt.NDArray[Any]] = {name: np.asarray(c) for name, c in index._columns.items()}
+        views = (np.ascontiguousarray(self._columns[name]).data for name in ("kind", "population", "admin1_code"))
+        self._kind, self._population, self._unit = views
         self._country = self._columns["country"].view("<u2").astype(np.int64)
         kinds, units = self._columns["kind"], self._columns["admin1_code"].astype(np.int64)
         people = np.where(kinds == KINDS.index("settlement"), self._columns["population"].astype(np.float64), 0.0)
@@ -148,11 +146,28 @@ class Catalogue:
 
     def facts(self, mention: Mention) -> tuple[int, frozenset[str], bool]:
         """Largest population, kinds, and whether the name is anybody's first name."""
-        held = self.of(mention)
-        kinds = set(held.kinds)
-        if not self._capital_rows().isdisjoint(held.rows.tolist()):
+        rows = self.rows_of(mention)
+        kinds = {KINDS[self._kind[row]] for row in rows}
+        if not self._capital_rows().isdisjoint(rows):
             kinds.add("capital")
-        return held.top, frozenset(kinds), held.primary
+        primary = not mention.folded.isascii() or not rows
+        for row in rows[:MOST]:  # the most prominent first: the loop ends early as a rule
+            if primary:
+                break
+            how = self._name_kind(mention.folded, row)
+            primary = how == "primary" or _alike(mention.folded, self._name(row))
+        return int(max(map(self._people_of, rows), default=0.0)), frozenset(kinds), primary
+
+    def _name(self, row: int) -> str:
+        return self.index._texts[int(self._columns["name"][row])] or ""
+
+    def _people_of(self, row: int) -> float:
+        """The same as :meth:`population`, for one row and without arrays."""
+        known = self._population[row]
+        if known:
+            return float(known)
+        kind = self._kind[row]
+        return float(self._people[self._unit[row]] if kind == _ADMIN1 else _ASSUMED[kind])
 
     def _capital_rows(self) -> frozenset[int]:
         if not self._seats:
@@ -179,7 +194,8 @@ class Catalogue:
         static[:, _COLUMN["capital"]] = [row in self._capital_rows() for row in rows.tolist()]
         if _ADMIN1 in kinds.tolist():
             static[:, _COLUMN["seatless"]] = self._seatless(rows, kinds, people)
-        primary = self._borne(mention.folded, rows, static) if mention.kind == "name" else True
+        if mention.kind == "name":
+            self._borne(mention.folded, rows, static)
         latitude = self._columns["latitude"][rows].astype(np.float64)
         longitude = self._columns["longitude"][rows].astype(np.float64)
         return Candidates(
@@ -191,8 +207,6 @@ class Catalogue:
             longitude=longitude,
             static=static,
             globe=_globe(np.radians(latitude), np.radians(longitude)),
-            top=int(people.max(initial=0.0)),
-            primary=primary or not len(rows),
         )
 
     def _seatless(self, rows: npt.NDArray[np.int64], kinds: npt.NDArray[Any], people: npt.NDArray[np.float64]) -> Any:
@@ -203,19 +217,13 @@ class Catalogue:
         np.maximum.at(seats, units[towns], people[towns])
         return (kinds == _ADMIN1) & (seats[units] < SEAT_SHARE * people)
 
-    def _borne(self, folded: str, rows: npt.NDArray[np.int64], static: npt.NDArray[np.float64]) -> bool:
-        """Write how each place bears the name; returns whether it is the first name of any."""
-        latin, any_primary = folded.isascii(), not folded.isascii()  # in another script every name is an alias
+    def _borne(self, folded: str, rows: npt.NDArray[np.int64], static: npt.NDArray[np.float64]) -> None:
+        """Write how each place bears the name; in another script every name is an alias."""
+        latin = folded.isascii()
         for at, row in enumerate(rows.tolist()):
             how = self._name_kind(folded, row)
-            if how == "primary":
-                any_primary = True
-                continue
-            alike = _alike(folded, self.index._texts[int(self._columns["name"][row])] or "")
-            static[at, _COLUMN["alias"]] = how == "alias" and not alike and latin
+            static[at, _COLUMN["alias"]] = how == "alias" and latin and not _alike(folded, self._name(row))
             static[at, _COLUMN["old"]] = how == "old"
-            any_primary = any_primary or alike
-        return any_primary
 
 
 def _globe(latitude: npt.NDArray[np.float64], longitude: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

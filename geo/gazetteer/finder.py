@@ -87,6 +87,9 @@ class Gazetteer:
         """The gazetteer over the index at ``path``, or over the one in the user's cache."""
         return cls(Index.open(None if path is None else Path(path)))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Gazetteer, (self.index, self._boundaries))  # what was remembered is not worth its carriage
+
     @property
     def boundaries(self) -> Any:
         """The polygons, read when first asked for."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import pickle
 
 import pytest
 
@@ -142,3 +143,17 @@ def test_a_table_of_events_is_geocoded(gazetteer: Gazetteer) -> None:
 def test_composing_leaves_plain_names_alone(gazetteer: Gazetteer) -> None:
     plain = gazetteer.toponyms("It fell in Kherson.")
     assert compose("It fell in Kherson.", plain, gazetteer) == plain
+
+
+def test_a_gazetteer_travels_light(gazetteer: Gazetteer) -> None:
+    gazetteer.toponyms("Missiles hit Kharkiv.")
+    carried = pickle.dumps(gazetteer)
+    assert len(carried) < 2000
+    assert [t.phrase for t in pickle.loads(carried).toponyms("Missiles hit Kharkiv.")] == ["Kharkiv"]
+
+
+def test_a_text_asked_for_again_is_not_read_again(gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = gazetteer.toponyms("Shells fell on Izium again.")
+    monkeypatch.setattr(gazetteer.recogniser, "read", None)
+    again = gazetteer.toponyms("Shells fell on Izium again.")
+    assert again == first and again is not first
