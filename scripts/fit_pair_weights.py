@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 from geo import pipeline, schema
 from geo.corroboration.cluster import clusters
 from geo.corroboration.evidence import Table, evidence, possible
-from geo.corroboration.pairs import Pair, candidates
+from geo.corroboration.pairs import Pairs as Scored
+from geo.corroboration.pairs import candidates
 from geo.evaluation.scores import merging, pair
 from geo.model import Claim, DateBasis, GeoPrecision, Interval, Place, TimePrecision, WeaponClass
 from geo.options import CorroborateOptions
@@ -113,11 +114,9 @@ class Pairs:
         self.y = np.array([self.keys[a] == self.keys[b] for a, b in zip(self.i, self.j, strict=True)], dtype=np.float64)
 
     def scores(self, p: Floats) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
-        order = sorted(range(len(p)), key=lambda n: (-p[n], self.i[n], self.j[n]))
-        pairs = [
-            Pair(int(min(self.i[n], self.j[n])), int(max(self.i[n], self.j[n])), float(p[n]))
-            for n in order if p[n] >= OPTIONS.review_at
-        ]  # fmt: skip
+        order = np.lexsort((self.j, self.i, -p))
+        i, j = self.i[order], self.j[order]
+        pairs = Scored(np.minimum(i, j), np.maximum(i, j), p[order])
         home = {row: n for n, held in enumerate(clusters(self.claims, pairs, OPTIONS)) for row in held}
         return merging([({"key": key}, {"strike_id": str(home[n])}) for n, key in enumerate(self.keys)])
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.corroboration.evidence import Floats, Ints, Table, copied_elsewhere, log_odds, possible, weights
+from geo.corroboration.evidence import Floats, Ints, Mask, Table, copied_elsewhere, log_odds, possible, weights
 from geo.model import Claim
 from geo.options import CorroborateOptions
 
@@ -24,31 +24,39 @@ _MOST = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two claims (row numbers, the lower first) and the probability that they mean one strike."""
+class Pairs:
+    """Pairs of claims (row numbers, the lower first) with the probability that each means one strike, likeliest first."""
 
-    one: int
-    other: int
-    p: float
+    one: Ints
+    other: Ints
+    p: Floats
+
+    def __len__(self) -> int:
+        return len(self.p)
+
+    def where(self, kept: Mask) -> Pairs:
+        """The pairs that a mask keeps."""
+        return Pairs(self.one[kept], self.other[kept], self.p[kept])
+
+    def rows(self) -> Iterator[tuple[int, int, float]]:
+        """Each pair, one after the other."""
+        return zip(self.one.tolist(), self.other.tolist(), self.p.tolist(), strict=True)
 
 
-def scored_pairs(claims: Sequence[Claim], options: CorroborateOptions) -> list[Pair]:
+def scored_pairs(claims: Sequence[Claim], options: CorroborateOptions) -> Pairs:
     """All pairs at or above the review threshold, most probable first; equal ones by their claims' ids."""
     table = Table.of(claims)
     rank = np.empty(len(claims), dtype=np.int64)
     rank[sorted(range(len(claims)), key=lambda n: claims[n].claim_id)] = np.arange(len(claims))
-    found: list[tuple[Ints, Ints, Floats]] = []
+    found: list[tuple[Ints, Ints, Floats]] = [(rank[:0], rank[:0], np.empty(0))]
     for i, j in candidates(table, rank, options):
         p = probabilities(table, i, j, options)
         kept = np.flatnonzero(p >= options.review_at)
         kept = kept[~copied_elsewhere(table, i[kept], j[kept])]
         found.append((i[kept], j[kept], p[kept]))
-    if not found:
-        return []
     i, j, p = (np.concatenate(parts) for parts in zip(*found, strict=True))
     order = np.lexsort((np.maximum(rank[i], rank[j]), np.minimum(rank[i], rank[j]), -p))
-    low, high = np.minimum(i, j)[order].tolist(), np.maximum(i, j)[order].tolist()
-    return [Pair(*values) for values in zip(low, high, p[order].tolist(), strict=True)]
+    return Pairs(np.minimum(i, j)[order], np.maximum(i, j)[order], p[order])
 
 
 def probabilities(

@@ -7,15 +7,16 @@ however many reports are added. The pairs that the merge is unsure of are writte
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from geo import schema
 from geo.corroboration.fuse import Told
-from geo.corroboration.pairs import Pair
+from geo.corroboration.pairs import Pairs
 from geo.errors import OptionError
 from geo.options import CorroborateOptions
 
@@ -123,17 +124,17 @@ def apply(groups: Sequence[Sequence[int]], told: Sequence[Told], reviews: Review
     return list(strikes.values())
 
 
-def forbidden(pairs: Iterable[Pair], told: Sequence[Told], reviews: Reviews) -> list[Pair]:
+def allowed(pairs: Pairs, told: Sequence[Told], reviews: Reviews) -> Pairs:
     """The pairs without those that people keep apart."""
-    if not reviews.apart:
-        return list(pairs)
-    names = [t.claim.claim_id for t in told]
-    return [pair for pair in pairs if _names(pair, names) not in reviews.apart]
+    row = {t.claim.claim_id: n for n, t in enumerate(told)}
+    apart = [sorted((row[a], row[b])) for a, b in reviews.apart if a in row and b in row]
+    keys = np.array([one * len(told) + other for one, other in apart], dtype=np.int64)
+    return pairs.where(~np.isin(pairs.one * len(told) + pairs.other, keys))
 
 
 def pending(
     told: Sequence[Told],
-    pairs: Iterable[Pair],
+    pairs: Pairs,
     strikes: pd.DataFrame,
     reviews: pd.DataFrame | None,
     options: CorroborateOptions,
@@ -148,12 +149,12 @@ def pending(
         claim: strike for strike, held in zip(strikes["strike_id"], strikes["claim_ids"], strict=True) for claim in held
     }
     rows = []
-    for pair in pairs:
-        one, other = _names(pair, names)
-        if pair.p < options.review_at or home[one] == home[other] or (one, other) in decided.joined | decided.apart:
+    for n, m, p in pairs.rows():
+        first, second = (told[at] for at in sorted((n, m), key=names.__getitem__))
+        one, other = first.claim.claim_id, second.claim.claim_id
+        if p < options.review_at or home[one] == home[other] or (one, other) in decided.joined | decided.apart:
             continue
-        first, second = (told[n] for n in sorted((pair.one, pair.other), key=names.__getitem__))
-        rows.append({"p_same": round(pair.p, 3), **_told("", first, home), **_told("other_", second, home)})
+        rows.append({"p_same": round(p, 3), **_told("", first, home), **_told("other_", second, home)})
     held = [] if reviews is None else [row for row in reviews.to_dict("records") if _text(row, "decision")]
     kept = [{name: _text(row, name) for name in COLUMNS} for row in held]
     return pd.DataFrame([*kept, *rows], columns=list(COLUMNS), dtype="object").fillna("")
@@ -171,8 +172,3 @@ def _told(prefix: str, told: Told, home: Mapping[str, str]) -> dict[str, object]
         f"{prefix}publisher": told.publisher or "",
         f"{prefix}quote": " ".join(claim.evidence)[:QUOTE_CHARACTERS],
     }
-
-
-def _names(pair: Pair, names: Sequence[str]) -> Names:
-    one, other = names[pair.one], names[pair.other]
-    return (one, other) if one < other else (other, one)

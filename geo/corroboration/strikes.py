@@ -14,7 +14,7 @@ from geo.corroboration import reviews as review
 from geo.corroboration.cluster import clusters
 from geo.corroboration.fuse import Told, finest_claim, fuse, origins_of, ratios_of, strike_id
 from geo.corroboration.origins import copy_groups, first_of_groups
-from geo.corroboration.pairs import Pair, scored_pairs
+from geo.corroboration.pairs import Pairs, scored_pairs
 from geo.corroboration.sources import Sources
 from geo.corroboration.waves import set_parts
 from geo.model import Claim
@@ -56,7 +56,7 @@ def corroborate(
     told = _told(claims, reports, table, options, as_of)
     held = [t.claim for t in told]
     decided, names = review.parse(reviews), _known_ids(known)
-    pairs = review.forbidden(scored_pairs(held, options), told, decided)
+    pairs = review.allowed(scored_pairs(held, options), told, decided)
     found = review.apply(clusters(held, pairs, options), told, decided)
     rows, geometry, shapes = [], [], claims.geometry.to_numpy()
     taken: set[str] = set()  # a known strike that fell apart leaves its id to one part
@@ -117,7 +117,7 @@ def review_file(
     return review.pending(told, _scored(told, options), strikes, reviews, options)
 
 
-def _scored(told: Sequence[Told], options: CorroborateOptions) -> list[Pair]:
+def _scored(told: Sequence[Told], options: CorroborateOptions) -> Pairs:
     return scored_pairs([t.claim for t in told], options)
 
 
