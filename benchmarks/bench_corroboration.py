@@ -9,6 +9,7 @@ memory are told. Limits: 100,000 claims in 60 s on one core and 2 GB, and twice 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 import os
 import resource
@@ -170,7 +171,7 @@ def main() -> None:
         print("{claims:8} claims of {reports} reports -> {strikes} strikes: {cpu_s:.1f} s CPU ({wall_s:.1f} s), "
               "peak {peak_gb:.2f} GB".format(**found[-1]), flush=True)  # fmt: skip
     fine = all(row["cpu_s"] <= LIMIT_S and row["peak_gb"] <= LIMIT_GB for row in found if row["claims"] <= 100_000)
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in itertools.pairwise(found):
         ratio = two["cpu_s"] / one["cpu_s"]
         print(f"{two['claims'] / one['claims']:.2f} times the claims: {ratio:.2f} times the time")
         fine &= ratio <= LIMIT_RATIO or two["claims"] != 2 * one["claims"]

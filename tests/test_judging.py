@@ -14,7 +14,7 @@ from geo import cli
 
 SAID = [
     ("a", "2024-01-03", "Russian forces shelled Kharkiv on Tuesday, killing two people, the regional governor said."),
-    ("b", "2024-01-05", "Russian guided bombs hit Kharkiv on 2 January, killing three people, the Gazette's reporter saw."),
+    ("b", "2024-01-05", "Russian guided bombs hit Kharkiv on 2 January, killing three people, a reporter saw."),
     ("c", "2024-01-05", "A Russian drone struck Odesa on Thursday, killing one person, the regional governor said."),
     ("d", "2024-01-05", "The council of Lviv approved a new budget for its libraries and parks on Thursday."),
 ]
