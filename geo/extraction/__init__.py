@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from geo.errors import GeoError
 from geo.extraction.assembly import claims_of_drafts
 from geo.extraction.drafts import Draft
 from geo.extraction.merge import drop_headline, fold_leads, link_waves, merge, settle_attackers
+from geo.extraction.plain import plain
 from geo.extraction.quarters import to_cities
 from geo.extraction.reader import read
 from geo.extraction.state import Reading, RefusedMention
@@ -66,7 +67,7 @@ def extract_report(report: Report, *, places: PlaceFinder, options: ExtractOptio
 
 
 def _read(report: Report, places: PlaceFinder, options: ExtractOptions) -> Extraction:
-    reading = read(report, places, tables(report.lang))
+    reading = read(_plain(report), places, tables(report.lang))
     claims = claims_of_drafts(report, _settled(reading))
     kept = tuple(claim for claim in claims if claim.p_extraction >= options.min_p_extraction)
     return Extraction(kept, tuple(reading.refused), tuple(reading.untargeted.values()))
@@ -74,7 +75,11 @@ def _read(report: Report, places: PlaceFinder, options: ExtractOptions) -> Extra
 
 def drafts_of(report: Report, *, places: PlaceFinder) -> list[Draft]:
     """What a report tells, each attack once, before it becomes claims: for fitting and for looking into."""
-    return _settled(read(report, places, tables(report.lang)))
+    return _settled(read(_plain(report), places, tables(report.lang)))
+
+
+def _plain(report: Report) -> Report:
+    return replace(report, text=plain(report.text, report.lang))
 
 
 def _settled(reading: Reading) -> list[Draft]:

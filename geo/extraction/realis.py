@@ -96,6 +96,8 @@ def trigger_verdict(text: str, start: int, trigger: Trigger, tables: Tables) -> 
             return Verdict(rule.name, match.group())
         if rule.where == "sentence" and rule.name == "statistics" and _remarked(rule, text, start, trigger):
             return Verdict(rule.name, "told in a remark")
+        if rule.where == "after" and (match := rule.pattern.match(text, min(len(text), trigger.end + 1))):
+            return Verdict(rule.name, match.group())
         near = _last(rule, text, scope, trigger.start) if rule.where == "near" else None
         if near and len(text[near.end() : trigger.start].split()) < _NEAR_WORDS:
             return Verdict(rule.name, near.group())

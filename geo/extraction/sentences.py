@@ -41,11 +41,35 @@ def sentences(text: str) -> list[Sentence]:
     found: list[Sentence] = []
     paragraph_start = 0
     breaks = [*_PARAGRAPH.finditer(text), None]
+    teasing = False
     for number, gap in enumerate(breaks):
         paragraph_end = len(text) if gap is None else gap.start()
-        found += _of_paragraph(text, paragraph_start, paragraph_end, number)
+        teasing = _teases(text, paragraph_start, paragraph_end, teasing)
+        if not teasing:
+            found += _of_paragraph(text, paragraph_start, paragraph_end, number)
         paragraph_start = len(text) if gap is None else gap.end()
     return found
+
+
+_TEASER_HEAD = re.compile(
+    r"\s*(?:most (?:popular|read|viewed|watched)|related(?: (?:articles?|stories|news|topics|content|coverage|links))?|trending(?: now)?"
+    r"|recommended(?: (?:for you|stories))?|more (?:from|on|in) .{2,30}|read next|you (?:may|might) also like|latest (?:news|stories)"
+    r"|top stories|editors?[’']? picks?|also in .{2,20}|don[’']t miss|sponsored|читайте також|популярн\w+|новини по темі|по темі|останні новини"
+    r"|читайте также|популярное|новости по теме|по теме|последние новости|самое читаемое)\s*:?\s*",
+    re.IGNORECASE,
+)
+"""A line of a page over headlines of other articles."""
+_TEASER_CHARS = 160
+"""A headline of another article is at most so long."""
+
+
+def _teases(text: str, start: int, end: int, before: bool) -> bool:
+    """Whether a paragraph heads a list of other articles, or belongs to one: short lines without a full stop."""
+    if end - start > _TEASER_CHARS:
+        return False
+    if _TEASER_HEAD.fullmatch(text, start, end):
+        return True
+    return before and text[start:end].rstrip()[-1:] not in tuple(".!?…")
 
 
 def _of_paragraph(text: str, start: int, end: int, number: int) -> list[Sentence]:

@@ -41,6 +41,10 @@ class Draft:
     fields: Mapping[str, object] = field(default_factory=dict)
 
 
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""Signs that only tell a page where a word may break, and hide the word from every search."""
+
+
 def finish(draft: Draft, options: ReadOptions) -> Report | Rejection:
     """The report that a draft describes, or the reason why it cannot be used."""
     given = {key.strip().lower(): value for key, value in draft.fields.items()}
@@ -48,6 +52,7 @@ def finish(draft: Draft, options: ReadOptions) -> Report | Rejection:
     text = _first(given, "text")
     if text is None or not isinstance(text, str) or not text.strip():
         return Rejection(draft.source, "no text; a report needs a column or body 'text'", "read", title)
+    text = text.translate(_INVISIBLE)
     published = _published(given, options)
     if isinstance(published, str):
         return Rejection(draft.source, published, "read", title)
