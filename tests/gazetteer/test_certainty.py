@@ -57,7 +57,7 @@ def test_refused_candidates_say_what_spoke_against_them(gazetteer: Gazetteer) ->
     found = gazetteer.toponyms("A man was shot in Birmingham, Alabama.", home="US")
     refused = next(t for t in found if t.phrase == "Birmingham").refused
     reasons = {other.country_code: other.reason for other in refused}
-    assert reasons["GB"] in ("does not lie in the place told with it", "lies in a country that the report says less of")
+    assert reasons["GB"].startswith(("lies in a", "does not lie in"))
     told = gazetteer.toponyms("A bridge in Tripoli was hit.", theatre=("LB",))
     reasons = {other.country_code: other.reason for other in told[0].refused}
     assert reasons["LY"] == "lies outside the theatre"
