@@ -135,7 +135,7 @@ def _governs(text: str, begin: int, match: re.Match[str], gap: str, tables: Tabl
     """Whether a word of harm has the number behind it as its object: "killing five", not "were killed and five"."""
     if tables.around["harm_break"].search(gap) or len(gap.split()) > 5 or tables.around["harm_ahead"].match(gap):
         return False
-    if tables.around["intransitive"].fullmatch(match.group()):
+    if tables.around["subject_first"].fullmatch(match.group()):
         return False
     return tables.around["passive_left"].search(text[max(begin - 20, 0) : match.start()]) is None
 
@@ -145,4 +145,6 @@ def _joined(text: str, start: int, q: Quantity, rivals: list[Quantity], tables: 
     for r in rivals:
         if 0 <= r.start - q.end <= 30 and tables.around["joined"].match(text[q.end : r.start]):
             return _role(text, start, min(len(text), r.end + _NEAR_CHARS), r, [], tables)
+        if 0 <= q.start - r.end <= 30 and tables.around["joined"].match(text[r.end : q.start]):
+            return _role(text, start, q.start, r, [], tables)
     return None
