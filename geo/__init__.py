@@ -6,7 +6,7 @@
 >>> geo.draw(strikes).save("strikes.html")  # doctest: +SKIP
 
 Verbs: :func:`read`, :func:`extract`, :func:`locate`, :func:`corroborate`, :func:`run`, :func:`draw`, :func:`write`,
-:func:`explain`, :func:`changes`, :func:`compare`, :func:`review`, :func:`geocode_many`. They load what they need when first used.
+:func:`explain`, :func:`changes`, :func:`compare`, :func:`review`, :func:`totals`, :func:`geocode_many`. They load what they need when first used.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _HOMES: dict[str, str] = {
         "Run changes compare corroborate draw explain extract geocode_many locate publish read review run trace write"
     ),
     "geo.gazetteer": "Nominatim OfflineGeocoder Photon",
+    "geo.corroboration": "Sources totals",
     "geo.model": "Claim GeoPrecision Grade Interval Place Rejection Report Span Toponym WeaponClass",
     "geo.options": (
         "CorroborateOptions DrawOptions ExtractOptions LocateOptions OnlineOptions PublishOptions ReadOptions RunOptions"
