@@ -171,7 +171,7 @@ def refocused(reading: Reading, found: list[Role], number: int) -> list[Role]:
         return found
     if number - last.sentence > _FOCUS_SENTENCES:
         return found
-    held = [draft.place for draft in reading.drafts]
+    held = [draft.place for draft in reading.recent]
     named = [r.toponym.place for r in (*found, *reading.dangling) if r.part == TARGET and _is_name(r)]
     if reading.topic and reading.topic_sentence > last.sentence:
         named.append(reading.topic.place)

@@ -74,7 +74,7 @@ def _each(count: Count, held: list[Count], targets: list[Role]) -> list[int]:
 def total_of(reading: Reading, told: list[Draft]) -> Draft | None:
     """ "33 were shot down in the X, Y and Z regions": the country's attack, of which the regions are parts."""
     code = told[0].place.country_code if told[0].place else None
-    whole = [d for d in reading.drafts if d.country_level and d.place and d.place.country_code == code]
+    whole = [d for d in reading.recent if d.country_level and d.place and d.place.country_code == code]
     return whole[-1] if whole else None
 
 
@@ -85,7 +85,7 @@ def _own(reading: Reading, counts: list[Count], target: Role, clause: Clause, sp
         return counts
     before = [count for count in counts if count.end <= target.toponym.start]
     named = [r.toponym.place for r in clause.roles if r.toponym.place and r.toponym.start < target.toponym.start]
-    wider = [d for d in reading.drafts if d.place in named]
+    wider = [d for d in reading.recent if d.place in named]
     whole = wider[-1] if wider else reading.last
     give(reading, before, whole, clause, speech)
     tell_speech(reading, whole, clause, speech, whole.place.country_code if whole.place else None)

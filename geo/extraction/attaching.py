@@ -26,7 +26,7 @@ def told_elsewhere(reading: Reading, clause: Clause, counts: list[Count]) -> Dra
         return None
     around, span = reading.tables.around, (reading.text, clause.start, clause.end)
     if around["country_wide"].search(*span):
-        countries = [d for d in reading.drafts if d.country_level]
+        countries = [d for d in reading.recent if d.country_level]
         return countries[-1] if countries else None
     if reading.area and (reading.tables.merge["wave"].search(*span) or around["overall"].search(*span)):
         return reading.area
@@ -44,7 +44,7 @@ def _of_weapon(reading: Reading, clause: Clause) -> Draft | None:
             continue
         if any(_alike(weapon.cls, w.cls) for w in last.weapons):
             return None
-        near = [d for d in reading.drafts if clause.number - d.sentence <= HOT_SENTENCES]
+        near = [d for d in reading.recent if clause.number - d.sentence <= HOT_SENTENCES]
         found = [d for d in near if any(_alike(weapon.cls, w.cls) for w in d.weapons)]
         return found[-1] if found else None
     return None
@@ -63,7 +63,7 @@ def _of_speakers(reading: Reading, clause: Clause) -> Draft | None:
         if place.geo_precision is GeoPrecision.COUNTRY:
             continue
         near = [
-            d for d in reading.drafts if clause.number - d.sentence <= HOT_SENTENCES and _speaks_for(reading, role, d)
+            d for d in reading.recent if clause.number - d.sentence <= HOT_SENTENCES and _speaks_for(reading, role, d)
         ]
         if near:
             return near[-1]

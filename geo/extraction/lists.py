@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from geo.extraction.sentences import Sentence
+from geo.extraction.triggers import within
 from geo.model import Toponym
 
 _BULLET = re.compile(r"\s*[-–—•*▪·✅❗️🔹➡]+\s*[\da-zа-яёіїєґ]")
@@ -19,8 +20,7 @@ def with_lists(text: str, held: list[Sentence], toponyms: list[Toponym]) -> list
     open_list = False
     for sentence in held:
         words = text[sentence.start : sentence.end]
-        placed = any(sentence.start <= t.start < sentence.end for t in toponyms)
-        if found and open_list and _BULLET.match(words) and not placed:
+        if found and open_list and _BULLET.match(words) and not within(toponyms, sentence.start, sentence.end):
             found[-1] = found[-1]._replace(end=sentence.end)
             open_list = True
             continue

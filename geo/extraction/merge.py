@@ -60,14 +60,18 @@ def drop_headline(drafts: list[Draft], text: str) -> list[Draft]:
 
 def fold_leads(drafts: list[Draft], places: PlaceFinder) -> list[Draft]:
     """A lead names the region, the next sentence the town: one attack, on the town."""
-    kept = list(drafts)
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(draft.sentence, []).append(draft)
+    folded = set()
     for coarse in drafts:
-        fine = next((d for d in kept if _tells_finer(coarse, d, places)), None) if coarse in kept else None
+        after = (d for n in range(1, _LEAD_SENTENCES + 1) for d in by_sentence.get(coarse.sentence + n, ()))
+        fine = next((d for d in after if id(d) not in folded and _tells_finer(coarse, d, places)), None)
         if fine is not None:
             absorb(fine, coarse, live=False)
             fine.add_rule("told of the region first")
-            kept.remove(coarse)
-    return kept
+            folded.add(id(coarse))
+    return [draft for draft in drafts if id(draft) not in folded]
 
 
 def _tells_finer(coarse: Draft, fine: Draft, places: PlaceFinder) -> bool:

@@ -39,21 +39,29 @@ def without_quarters(targets: list[Role]) -> list[Role]:
 
 def to_cities(drafts: list[Draft], toponyms: list[Toponym]) -> None:
     """Several quarters of one city, or a quarter beside its city, are one attack on the city: give them its place."""
+    quarters = [d for d in drafts if d.place and d.place.geo_precision is GeoPrecision.SUB_SETTLEMENT]
+    if not quarters:
+        return
+    cities = {t.place: t for t in reversed(toponyms) if t.place and t.kind is ToponymKind.NAME and _is_town(t.place)}
+    at = {d.place: _city_of(d.place, cities) for d in quarters if d.place}
+    told: dict[Place | None, int] = {}
     for draft in drafts:
-        if draft.place is None or draft.place.geo_precision is not GeoPrecision.SUB_SETTLEMENT:
-            continue
-        city = _city_of(draft.place, toponyms)
-        if city is None or city.place is None:
-            continue
-        shared = [
-            d for d in drafts if d is not draft and d.place and (d.place == city.place or holds(city.place, d.place))
-        ]
-        if shared:
+        place = draft.place
+        city = at.get(place) if place else None
+        told[city.place if city else place] = told.get(city.place if city else place, 0) + 1
+    for draft in quarters:
+        city = at.get(draft.place) if draft.place else None
+        if city is not None and told[city.place] > 1:
             draft.place, draft.place_text = city.place, city.phrase
             draft.place_span = Span(city.start, city.end)
             draft.add_rule("quarter of a town")
 
 
-def _city_of(quarter: Place, toponyms: list[Toponym]) -> Toponym | None:
-    named = (t for t in toponyms if t.place and t.kind is ToponymKind.NAME and holds(t.place, quarter))
-    return min(named, key=lambda t: _km(t.place, quarter) if t.place else 0.0, default=None)
+def _is_town(place: Place) -> bool:
+    return place.geo_precision is GeoPrecision.SETTLEMENT
+
+
+def _city_of(quarter: Place, cities: dict[Place, Toponym]) -> Toponym | None:
+    """The nearest town that the report names and that holds a quarter."""
+    near = [place for place in cities if holds(place, quarter)]
+    return cities[min(near, key=lambda place: _km(place, quarter))] if near else None

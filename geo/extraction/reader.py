@@ -6,7 +6,6 @@ from geo.extraction.actors import find_actors
 from geo.extraction.admission import NEVER, fits, is_test, level_of, only_place, refocused, unless_actor
 from geo.extraction.allotment import allot, allot_weapons, give_people, over_regions, total_of
 from geo.extraction.attackers import find_blamed
-from geo.extraction.attribution import attribute
 from geo.extraction.casualties import find_casualties
 from geo.extraction.claimants import Speech, asserts_itself, find_speech, official_code
 from geo.extraction.counts import PEOPLE, Count, size
@@ -44,6 +43,8 @@ _LONG_LIST = 3
 """Places of one clause from which on what follows is of all of them."""
 _WAR_TOLL = 3000
 """People killed or injured from which on a number is that of a war, not of one attack."""
+_MOST_NUMBERS = 60
+"""Numbers of one clause that are looked at: more are a table, and each is compared with the others."""
 _SHORT_CLAUSE = 60
 """Characters of a clause that only names a place for the one that follows."""
 
@@ -89,7 +90,6 @@ def _sentence(reading: Reading, sentence: Sentence, number: int) -> None:
     body = sentence.start + (head.end() if head else 0)
     speech = find_speech(reading.text, body, sentence.end, reading.actors_in(sentence), reading.tables, reading.people)
     if not triggers and not nobody and not weapons:
-        attribute(reading, sentence, number, speech)
         _note_speakers(reading, speech, sentence, number)
         note_seat(reading, sentence, number)
         _label(reading, sentence)
@@ -245,11 +245,13 @@ def _read_clause(reading: Reading, clause: Clause, speech: Speech, previous: lis
 def _counts(reading: Reading, clause: Clause) -> list[Count]:
     """The numbers of a clause with what they count, in order."""
     span = (reading.text, clause.start, clause.end)
-    numbers = within(reading.quantities, clause.start, clause.end)
+    numbers = within(reading.quantities, clause.start, clause.end)[:_MOST_NUMBERS]
     people = find_casualties(*span, numbers, reading.tables)
     taken = {(count.start, count.end) for count in people}
     free = [q for q in numbers if (q.start, q.end) not in taken]
-    munitions = find_munitions(*span, free, clause.real or clause.triggers, clause.weapons, reading.tables)
+    munitions = find_munitions(
+        *span, free, clause.real or clause.triggers, clause.weapons[:_MOST_NUMBERS], reading.tables
+    )
     return sorted([*people, *munitions], key=lambda count: count.start)
 
 

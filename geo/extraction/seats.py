@@ -43,7 +43,7 @@ def seat_of(reading: Reading, clause: Clause) -> Toponym | None:
     seat = reading.seat
     if seat is None or seat.place is None or clause.number - reading.seat_sentence > _SENTENCES:
         return None
-    told = [draft.place for draft in reading.drafts if draft.place]
+    told = [draft.place for draft in reading.recent if draft.place]
     at_war = {place.country_code for place in told} | {reading.home()}
     if seat.place.country_code not in at_war or any(_related(reading, seat.place, place) for place in told):
         return None

@@ -21,6 +21,8 @@ from geo.model import DateBasis, GeoPrecision, PlaceFinder, Report, Span, Topony
 
 HOT_SENTENCES = 8
 """Sentences after an attack within which words of harm alone are taken as its harm."""
+_RECENT = 60
+"""Attacks told last that a sentence may speak of."""
 _WIDE = frozenset({GeoPrecision.COUNTRY, GeoPrecision.REGION, GeoPrecision.ADMIN1, GeoPrecision.ADMIN2})
 
 
@@ -129,6 +131,11 @@ class Reading:
     def text(self) -> str:
         """The words of the report."""
         return self.report.text
+
+    @property
+    def recent(self) -> list[Draft]:
+        """The attacks told last, as many as a sentence may speak of: a longer look back costs more than it finds."""
+        return self.drafts[-_RECENT:]
 
     def refuse(self, start: int, end: int, rule: str, reason: str) -> None:
         """Note words of attack that tell of no strike."""
