@@ -14,7 +14,7 @@ _LATIN, _CYRILLIC = "aceiopxyABCEHIKMOPTX", "асеіорхуАВСЕНІКМО�
 """Letters of the two scripts that look alike, pair by pair."""
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
-_MIXED = re.compile(r"\w*(?:[A-Za-z][а-яА-ЯёЁіІїЇєЄґҐ]|[а-яА-ЯёЁіІїЇєЄґҐ][A-Za-z])\w*")
+_WORD = re.compile(r"\w+")
 _ANY_LATIN = re.compile(r"[A-Za-z]")
 _ANY_CYRILLIC = re.compile(r"[а-яА-ЯёЁіІїЇєЄґҐ]")
 
@@ -29,14 +29,23 @@ def plain(text: str, lang: str) -> str:
     """
     if head := _HEAD.match(text):
         text = " " * head.end() + text[head.end() :]
-    return _MIXED.sub(_latin if lang == "en" else _cyrillic, text.translate(_SPACES))
+    text = text.translate(_SPACES)
+    if not (_ANY_LATIN.search(text) and _ANY_CYRILLIC.search(text)):
+        return text
+    return _WORD.sub(_latin if lang == "en" else _cyrillic, text)
 
 
 def _cyrillic(match: re.Match[str]) -> str:
-    meant = match.group().translate(_TO_CYRILLIC)
-    return match.group() if _ANY_LATIN.search(meant) else meant
+    word = match.group()
+    if not (_ANY_CYRILLIC.search(word) and _ANY_LATIN.search(word)):
+        return word
+    meant = word.translate(_TO_CYRILLIC)
+    return word if _ANY_LATIN.search(meant) else meant
 
 
 def _latin(match: re.Match[str]) -> str:
-    meant = match.group().translate(_TO_LATIN)
-    return match.group() if _ANY_CYRILLIC.search(meant) else meant
+    word = match.group()
+    if not (_ANY_CYRILLIC.search(word) and _ANY_LATIN.search(word)):
+        return word
+    meant = word.translate(_TO_LATIN)
+    return word if _ANY_CYRILLIC.search(meant) else meant
