@@ -6,6 +6,7 @@ from geo.extraction.actors import find_actors
 from geo.extraction.admission import NEVER, fits, is_test, level_of, only_place, refocused, unless_actor
 from geo.extraction.allotment import allot, allot_weapons, give_people, over_regions, total_of
 from geo.extraction.attackers import find_blamed
+from geo.extraction.attribution import attribute
 from geo.extraction.casualties import find_casualties
 from geo.extraction.claimants import Speech, asserts_itself, find_speech, official_code
 from geo.extraction.counts import PEOPLE, Count, size
@@ -90,6 +91,7 @@ def _sentence(reading: Reading, sentence: Sentence, number: int) -> None:
     body = sentence.start + (head.end() if head else 0)
     speech = find_speech(reading.text, body, sentence.end, reading.actors_in(sentence), reading.tables, reading.people)
     if not triggers and not nobody and not weapons:
+        attribute(reading, sentence, number, speech)
         _note_speakers(reading, speech, sentence, number)
         note_seat(reading, sentence, number)
         _label(reading, sentence)
