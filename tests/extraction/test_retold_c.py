@@ -1,0 +1,48 @@
+"""Ukrainian and Russian posts as they are written, retold: who told of it, and single people hurt."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+import geo
+from geo.extraction.casualties import find_casualties
+from geo.extraction.quantities import find_quantities
+from geo.extraction.tables import tables
+from geo.model import Report
+from geo.schema import reports_frame
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "killed", "injured"),
+    [
+        ("uk", "Унаслідок обстрілу загинула людина, ще двоє поранені.", 1, 2),
+        ("uk", "Через ракетний удар постраждали 9-річна дівчинка та 31-річний чоловік.", None, 2),
+        ("uk", "Ворог поцілив у будинок, вбив жінку і поранив водія.", 1, 1),
+        ("ru", "Погиб спасатель, пострадали 13 человек.", 1, 13),
+        ("ru", "Ракеты попали в жилой сектор, ранив двоих и убив одного человека.", 1, 2),
+        ("ru", "При ударе погиб человек, ранен подросток.", 1, 1),
+        ("en", "A woman and a boy were wounded, and a driver died.", 1, 2),
+    ],
+)
+def test_people_told_of_without_a_number(lang: str, text: str, killed: int | None, injured: int | None) -> None:
+    quantities = find_quantities(text, lang=lang)
+    told: dict[str, int] = {}
+    for count in find_casualties(text, 0, len(text), quantities, tables(lang)):
+        told[count.role] = told.get(count.role, 0) + (count.value.min or 0)
+    assert (told.get("killed"), told.get("injured")) == (killed, injured)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "claimants"),
+    [
+        ("uk", "Ворог завдав ракетного удару по Запоріжжю. Про це повідомив голова ОВА Іван Петренко.", ["UA"]),
+        ("uk", "Ворог завдав ракетного удару по Запоріжжю. Голова ОВА Іван Петренко поїхав на місце.", []),
+        ("ru", "Российские войска нанесли удар по Очакову. Об этом сообщил глава Николаевской ОВА.", ["UA"]),
+    ],
+)
+def test_a_sentence_that_only_says_who_told_of_it(lang: str, text: str, claimants: list[str]) -> None:
+    report = Report("r1", text, dt.date(2024, 3, 27), lang)
+    claims = geo.extract(reports_frame([report]))
+    assert claims["claimants"].tolist() == [claimants]
