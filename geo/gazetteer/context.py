@@ -253,8 +253,21 @@ def judge(reading: Reading, known: Callable[[Mention], tuple[str, ...]], table: 
         if "next_verb" in mention.signs and ("is_capital" in inside or "is_country" in inside):
             mention.signs.remove("next_verb")  # "Kyiv said" is how reports speak of governments
         mention.p_place = chance(mention.signs, weight)
+    _apart(reading)
     _spread(reading, table)
     _support(reading, weight)
+
+
+BESIDE_UNIT = "beside_unit"
+
+
+def _apart(reading: Reading) -> None:
+    """Drop names that a word for the kind has taken in: "Valley" of "Bekaa Valley"."""
+    kept: list[Mention] = []
+    for mention in reading.mentions:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    reading.mentions = kept
 
 
 def _spread(reading: Reading, table: Words) -> None:
@@ -263,6 +276,10 @@ def _spread(reading: Reading, table: Words) -> None:
     for at, mention in enumerate(held):
         if not mention.feature or mention.kind != "name":
             continue
+        if mention.feature == "admin1":
+            for other in (at - 1, at + 1):
+                if 0 <= other < len(held) and not held[other].feature and _linked(reading, at, other):
+                    held[other].signs.append(BESIDE_UNIT)  # "Crimea and the Rostov region"
         last = reading.tokens[mention.last].lower
         if last in table.plural and f"next_{mention.feature}" in mention.signs:
             row: Iterable[int] = range(at - 1, -1, -1)

@@ -120,7 +120,7 @@ _ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("о", ("",)),
 )
 # "Харківщина" is the region of Kharkiv, "Донеччина" that of Donetsk.
-_REGION = re.compile(r"(\w{2,})(щин|ччин)(?:а|і|у|и|ою|е|ы|ой)", re.IGNORECASE)
+_REGION = re.compile(r"([\w'’ʼ]{2,})(щин|ччин)(?:а|і|у|и|ою|е|ы|ой)", re.IGNORECASE)
 _REGION_ENDINGS = {"щин": ("ська область", "ская область"), "ччин": ("цька область", "цкая область")}
 # "Білопільська громада" is that of Білопілля.
 _COMMUNITY = re.compile(r"(\w{4,})(?:ська|ську|ської|ській|ською)")
@@ -150,7 +150,17 @@ def _forms(word: str) -> list[str]:
         found += [stem[:-3] + "ілля"] if stem.endswith("іль") else []
     if region := _REGION.fullmatch(word):
         found += [region[1] + ending for ending in _REGION_ENDINGS[region[2].lower()]]
+        found += [region[1] + ending for ending in ("ський район", "", "ськ")]  # "Нікопольщина", "Куп'янщина"
     return list(dict.fromkeys(found))
+
+
+def region_of_town(low: str) -> bool:
+    """Whether a lower-case word means the land around a town: "нікопольщині".
+
+    >>> region_of_town("нікопольщині"), region_of_town("нікополі")
+    (True, False)
+    """
+    return _REGION.fullmatch(low) is not None
 
 
 def lemmas(parts: Sequence[str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from geo.gazetteer import unheard
 from geo.gazetteer.fold import fold
-from geo.gazetteer.inflection import lemmas
+from geo.gazetteer.inflection import lemmas, region_of_town
 from geo.gazetteer.words import Token, Words, has_arabic, tokens, words
 
 LONGEST_NAME = 6
@@ -182,6 +182,8 @@ def _capital(token: Token) -> bool:
 
 
 _ADJECTIVE = re.compile(r"([^\W\d_]+[сцз]ь?к)(у|ої|ій|ою|ую|ой)")
+_MASCULINE = re.compile(r"([^\W\d_]+[сцз]ь?к)(?:ий|ого|ому|им|ім|ом)")
+_SEA_WORDS = frozenset(("море", "моря", "морю", "морем", "морі"))
 _REGION_WORDS = ("област", "район", "громад")
 
 
@@ -344,8 +346,11 @@ class Recogniser:
         adjective = self._demonym(reading, at)
         if adjective is not None and (name is None or name.last <= adjective.last):
             return adjective
-        if name is None and "\u0400" <= token.text[0] <= "\u04ff":
-            return self._stem(token, at) or self._inflected(reading, at)
+        if "\u0400" <= token.text[0] <= "\u04ff":
+            if name is None:
+                return self._stem(token, at) or self._inflected(reading, at)
+            if name.last == at:
+                return self._sea(reading, at) or self._district(reading, at) or name
         return name
 
     def _may_open(self, token: Token) -> bool:
@@ -463,7 +468,7 @@ class Recogniser:
             if gap(reading.text, held[last], held[last + 1]) not in (" ", "-"):
                 break
             last += 1
-        region = self._region(reading, at)
+        region = self._sea(reading, at) or self._district(reading, at) or self._region(reading, at)
         if region is not None:
             return region
         for end in range(last, at - 1, -1):
@@ -471,8 +476,33 @@ class Recogniser:
                 folded = self.fold(form)
                 rows = self.lookup(folded)
                 if rows:
-                    return Mention(held[at].start, held[end].end, at, end, folded, rows, inflected=True)
+                    around = "admin2" if region_of_town(held[end].lower) and "област" not in folded else ""
+                    return Mention(held[at].start, held[end].end, at, end, folded, rows, feature=around, inflected=True)
         return None
+
+    def _sea(self, reading: Reading, at: int) -> Mention | None:
+        """ "над Чёрным морем": the sea by its whole name, not a town called "Чёрное"."""
+        held = reading.tokens
+        if at + 1 >= len(held) or held[at + 1].lower not in _SEA_WORDS:
+            return None
+        for form in lemmas([held[at].text]):
+            folded = self.fold(f"{form} море")
+            if rows := self.lookup(folded):
+                return Mention(
+                    held[at].start, held[at + 1].end, at, at + 1, folded, rows, feature="sea", inflected=True
+                )
+        return None
+
+    def _district(self, reading: Reading, at: int) -> Mention | None:
+        """ "у Запорізькому районі": the district by its whole name, in any case."""
+        held = reading.tokens
+        if at + 1 >= len(held) or not held[at + 1].lower.startswith("район"):
+            return None
+        adjective = _MASCULINE.fullmatch(held[at].text)
+        if adjective is None or not (rows := self.lookup(self.fold(f"{adjective[1]}ий район"))):
+            return None
+        folded = self.fold(f"{adjective[1]}ий район")
+        return Mention(held[at].start, held[at].end, at, at, folded, rows, inflected=True)
 
     def _region(self, reading: Reading, at: int) -> Mention | None:
         """ "Донецьку область": before the word for a region an adjective in any case, not the town "у Донецьку"."""
@@ -519,6 +549,6 @@ class Recogniser:
             folded = self.fold(form)
             rows = () if last == at and self._is_kind(lead, held[at].text) else self.lookup(folded)
             if rows:
-                start = held[at].start + (len(prefix) if prefix in ("و", "ب", "ل", "ف") else 0)
+                start = held[at].start + (1 if prefix in ("و", "ب", "ل", "ف", "وال", "بال", "فال") else 0)
                 return Mention(start, held[last].end, at, last, folded, rows, inflected=bool(prefix))
         return None

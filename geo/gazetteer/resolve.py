@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.gazetteer.candidates import Candidates, Catalogue
-from geo.gazetteer.context import weights
+from geo.gazetteer.context import BESIDE_UNIT, weights
 from geo.gazetteer.recognise import Mention, Reading
 from geo.model import Refused
 
@@ -38,6 +38,8 @@ DYNAMIC = (
 ROUNDS = 3
 MOST_ANCHORS = 120
 """Sure places that the others are measured against: a bound on the cost of very long reports."""
+BESIDE = 0.6
+"""How far a unit agrees with a row of units in which its bare name stands, where no town of note bears it too."""
 PART_TRUST = 0.2
 """Weight of a part of an unknown name as context for others."""
 VILLAGE_PEOPLE = 4.0
@@ -75,6 +77,8 @@ class Question:
     """Names that should hold it: "X, Y", "X in Y"."""
     small: bool = False
     """Whether the text calls it a village."""
+    beside: bool = False
+    """Whether it stands in a row with first-level units."""
     alone: bool = False
     """Whether no other name of the report can speak for it."""
     partial: bool = False
@@ -143,6 +147,7 @@ def questions(reading: Reading, catalogue: Catalogue, least: float) -> list[Ques
             held = found[key] = Question(key, [], candidates, mention.feature, fixed, hint=mention.code)
             held.p_place, held.small, held.partial = mention.p_place, mention.small, mention.partial
         held.mentions.append(mention)
+        held.beside = held.beside or BESIDE_UNIT in mention.signs
         held.p_place = PART_TRUST if held.partial else max(held.p_place, mention.p_place)
     return list(found.values())
 
@@ -204,6 +209,7 @@ def sheet(asked: Sequence[Question], theatre: Sequence[str], home: str | None) -
 
 def _fill_feature(held: Sheet, asked: Sequence[Question]) -> None:
     agrees, differs = DYNAMIC.index("feature_agrees"), DYNAMIC.index("feature_differs")
+    seatless = Candidates.STATIC.index("seatless")
     people, small = Candidates.STATIC.index("population"), DYNAMIC.index("small_people")
     for at, question in enumerate(asked):
         if question.small:
@@ -211,6 +217,9 @@ def _fill_feature(held: Sheet, asked: Sequence[Question]) -> None:
             held.dynamic[rows, small] = np.maximum(0.0, held.static[rows, people] - VILLAGE_PEOPLE)
         wanted = _AGREES.get(question.feature)
         if wanted is None:
+            if question.beside:
+                rows = slice(held.starts[at], held.starts[at] + len(question.candidates.rows))
+                held.dynamic[rows, agrees] = BESIDE * held.static[rows, seatless]
             continue
         rows = slice(held.starts[at], held.starts[at] + len(question.candidates.rows))
         fits = np.array([kind in wanted for kind in question.candidates.kinds])

@@ -106,3 +106,31 @@ def test_people_are_no_places_and_forces_are_metonymic(gazetteer: Gazetteer, tex
         assert absent not in [t.phrase for t in found]
     else:
         assert all(t.metonymic for t in found if t.kind is ToponymKind.NAME)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "phrase", "name", "precision"),
+    [
+        ("ru", "Сбито 3 дрона над Чёрным морем.", "Чёрным морем", "Black Sea", GeoPrecision.SEA_AIR),
+        ("uk", "Дрон збито над Азовським морем.", "Азовським морем", "Sea of Azov", GeoPrecision.SEA_AIR),
+        ("uk", "У Запорізькому районі пошкоджено будинки.", "Запорізькому районі", "Zaporizh", GeoPrecision.ADMIN2),
+        ("uk", "На Нікопольщині поранено двох.", "Нікопольщині", "Nikopol", GeoPrecision.ADMIN2),
+        ("ru", "Над Крымом и Ростовской областью сбиты дроны.", "Крымом", "Crimea", GeoPrecision.ADMIN1),
+    ],
+)
+def test_seas_and_districts_in_any_case(
+    gazetteer: Gazetteer, lang: str, text: str, phrase: str, name: str, precision: GeoPrecision
+) -> None:
+    found = one(gazetteer, text, phrase, lang)
+    assert found.phrase == phrase and found.place is not None
+    assert found.place.location.startswith(name) or found.place.location == phrase
+    assert found.place.geo_precision is precision
+
+
+def test_an_arabic_prefix_is_not_in_the_name(gazetteer: Gazetteer) -> None:
+    assert "الحديدة" in phrases(gazetteer, "شنت الطائرات غارات على صنعاء والحديدة في اليمن", "ar")
+
+
+def test_what_a_kind_takes_in_is_told_once(gazetteer: Gazetteer) -> None:
+    found = phrases(gazetteer, "Strikes hit Baalbek and the Bekaa Valley, and the Masnaa crossing in Lebanon.")
+    assert "Bekaa Valley" in found and "Valley" not in found
