@@ -180,6 +180,8 @@ def _score(around: _Around, actor: ActorMention) -> int | None:
         arms = agents["armed"].match(bare)
         if arms and _with_arms(around, actor.end + arms.end() + len(right) - len(bare)):
             return 3
+        if arms and agents["object_left"].search(left):
+            return None
         return 2 if arms or actor.kind in ("forces", "enemy") else _own(around, actor)
     armed = agents["armed"].match(right)
     if armed and (tables.said.search(armed[0]) or agents["accuses"].search(armed[0])):

@@ -49,6 +49,9 @@ def attacker(text: str, country: str | None, lang: str = "en", place: str | None
         ("Russian forces then launched several North Korean ballistic missiles at the country.", "UA", "RU"),
         ("Missiles delivered by North Korea were fired at the city by Russian troops.", "UA", "RU"),
         ("Russia was supplied with missiles by North Korea and has used some of them against the city.", "UA", None),
+        ("Troops and aircraft killed a number of Palestinian fighters in the town.", "PS", None),
+        ("Four people were wounded when Israeli forces shelled the town.", "PS", "IL"),
+        ("Twelve died in the airstrike, according to reports by Al Masirah, a channel of the movement.", "YE", None),
         ("Ukrainian troops shot down twelve drones over the region.", "UA", "RU"),
     ],
 )
