@@ -16,6 +16,7 @@ from geo.model import DateBasis, GeoPrecision, Toponym, ToponymKind
 
 _ON_SENTENCES = 2
 """Sentences after the last word on an attack from which on another paragraph tells no more of it."""
+_ISO_LETTERS = 2
 _TOPIC_SENTENCES = 2
 """Sentences for which a place stays the topic."""
 
@@ -36,7 +37,7 @@ def without_place(
         reading.keep(draft)
         return [draft]
     national = any(count.role in ("launched", "intercepted") and (count.value.min or 0) >= 3 for count in counts)
-    own_area = reading.last is not None and reading.last.country_level
+    own_area = _own_area(reading, speech)
     same = reading.last is not None and any(c.value == reading.last.counts.get("launched") for c in counts)
     if national and not previous and not own_area and not same and _national(reading, clause):
         return _implied(reading, clause, level, counts, speech)
@@ -103,6 +104,15 @@ def _other_wave(reading: Reading, clause: Clause) -> bool:
     if held is None or not clause.weapons or one_family(clause.weapons, held.weapons):
         return False
     return bool(reading.dates_of(clause.sentence)) and when_told(reading, clause, None, []).window != held.when.window
+
+
+def _own_area(reading: Reading, speech: Speech) -> bool:
+    """Whether the attack told last is that on the country of those who speak."""
+    last = reading.last
+    if last is None or last.place is None or not last.country_level:
+        return False
+    states = [name for name in speech.claimants if len(name) == _ISO_LETTERS]
+    return not states or last.place.country_code in states or last.attacker not in states
 
 
 def _another(reading: Reading, clause: Clause, level: str, speech: Speech) -> Draft | None:

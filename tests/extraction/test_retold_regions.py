@@ -105,3 +105,19 @@ def test_a_seat_of_government_that_speaks_is_no_target_and_its_agency_no_speaker
     ).claims
     assert claim.place is not None and claim.place.location == "Sumy region"
     assert claim.claimants == ("UA",)
+
+
+def test_the_other_side_s_ministry_tells_of_its_own_country(read: Read) -> None:
+    found = by_place(
+        read(
+            "Russia launched 37 drones at Ukraine overnight, the air force in Kyiv said. Russia's defence ministry said that it "
+            "had intercepted 16 Ukrainian drones."
+        )
+    )
+    assert found["Ukraine"].launched == Interval(37, 37)
+    assert (found["Russia"].intercepted, found["Russia"].attacker) == (Interval(16, 16), "UA")
+
+
+def test_hostages_are_no_dead(read: Read) -> None:
+    (claim,) = read("Hamas rockets hit Safed on Tuesday; 12 people were killed and over 20 taken hostage.").claims
+    assert claim.killed == Interval(12, 12)
