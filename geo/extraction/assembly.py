@@ -97,6 +97,10 @@ def _classes(text: str, weapons: list[WeaponMention], words: Tables) -> tuple[We
             _is_attack(w, words) for w in weapons if w.cls is WeaponClass.AIR_STRIKE
         ):
             found.pop(WeaponClass.AIR_STRIKE)
+        if len(found) > 1 and all(
+            words.around["fired_verb"].fullmatch(w.text) for w in weapons if w.cls is WeaponClass.ARTILLERY
+        ):
+            found.pop(WeaponClass.ARTILLERY, None)  # "shelled with rockets": no guns are meant
     for vague in explained(text, weapons):
         found.pop(vague, None)
     return tuple(found) or (WeaponClass.UNSPECIFIED,)

@@ -46,3 +46,16 @@ def test_a_sentence_that_only_says_who_told_of_it(lang: str, text: str, claimant
     report = Report("r1", text, dt.date(2024, 3, 27), lang)
     claims = geo.extract(reports_frame([report]))
     assert claims["claimants"].tolist() == [claimants]
+
+
+@pytest.mark.parametrize(
+    ("text", "classes"),
+    [
+        ("Россияне обстреляли ракетами Очаков в среду.", ["missile"]),
+        ("Россияне обстреляли Очаков в среду.", ["artillery"]),
+        ("Россияне обстреляли Очаков из артиллерии и ракетами в среду.", ["artillery", "missile"]),
+    ],
+)
+def test_shelled_with_missiles_means_no_guns(text: str, classes: list[str]) -> None:
+    claims = geo.extract(reports_frame([Report("r1", text, dt.date(2024, 3, 28), "ru")]))
+    assert sorted(claims.loc[0, "weapon_classes"]) == classes
