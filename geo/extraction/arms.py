@@ -34,6 +34,10 @@ _SENTENCE_END = re.compile(r"[.!?]\s+(?=[\"'“”«(]*[A-ZА-ЯЁІЇЄҐ0-9])|
 _DEFINITE = re.compile(r"\b(?:the|these|those|its|their|all)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 _PROJECTILE = re.compile(r"снаряд|обстр", re.IGNORECASE)
 """A Slavic word that means rockets as well as shells."""
+_NAMED_AS = re.compile(
+    r"\s+(?:used\s+)?(?:as|were|was|are|is|to\s+be|to\s+have\s+been)\s+(?:[\w-]+\s+){0,3}", re.IGNORECASE
+)
+"""Between a plain word and the name that it is given."""
 _NEAR_CHARS = 30
 FAMILIES = (
     frozenset({WeaponClass.MISSILE, WeaponClass.BALLISTIC_MISSILE, WeaponClass.CRUISE_MISSILE}),
@@ -71,6 +75,8 @@ def _explains(text: str, vague: WeaponMention, finer: WeaponMention) -> bool:
     apart = _SENTENCE_END.search(between) is not None
     if vague.cls is WeaponClass.ARTILLERY:
         return _PROJECTILE.match(vague.text) is not None
+    if finer.start > vague.end and _NAMED_AS.fullmatch(between):
+        return True
     definite = _DEFINITE.search(text[max(0, vague.start - 24) : vague.start]) is not None
     return apart and (definite or vague.cls in _ALIKE)
 

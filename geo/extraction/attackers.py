@@ -158,6 +158,8 @@ def _score(around: _Around, actor: ActorMention) -> int | None:
     right = _GLOSS.sub("", right, count=1)
     if agents["blame_left"].search(left) or agents["arms_left"].search(left):
         return 3
+    if (actor.kind == "enemy" or actor.demonym) and agents["strike_right"].match(right):
+        return 3
     if agents["by"].search(left) and not _GENITIVE.match(right):
         other = agents["stopped_by"].search(left) or agents["held_by"].search(left) or tables.said.match(right.lstrip())
         struck = agents["attempt_left"].search(left) or any(t.end <= actor.start for t in around.blows)

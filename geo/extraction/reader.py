@@ -17,7 +17,7 @@ from geo.extraction.munitions import find_munitions
 from geo.extraction.placeless import without_place
 from geo.extraction.quantities import find_quantities
 from geo.extraction.quarters import without_quarters
-from geo.extraction.realis import clause_verdict, sentence_verdict
+from geo.extraction.realis import clause_verdict, in_remark, sentence_verdict
 from geo.extraction.roles import LAUNCH, roles
 from geo.extraction.seats import note_seat
 from geo.extraction.sentences import Sentence, clauses, sentences
@@ -200,7 +200,12 @@ def _clause(reading: Reading, start: int, end: int, sentence: Sentence, number: 
     inside = within(triggers, start, end)
     found = roles(reading.text, start, end, reading.toponyms_in(start, end), inside, reading.tables, reading.places)
     found = refocused(reading, [unless_actor(reading, role) for role in found], number)
-    weapons = [w for w in within(reading.weapons, start, end) if not reading.tables.around["vague"].fullmatch(w.text)]
+    weapons = [
+        w
+        for w in within(reading.weapons, start, end)
+        if not reading.tables.around["vague"].fullmatch(w.text)
+        and not in_remark(reading.text, start, w, reading.tables)
+    ]
     return Clause(start, end, sentence, number, inside, found, weapons)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from geo.extraction.tables import RealisRule, Tables
 from geo.extraction.triggers import Trigger
+from geo.extraction.weapons import WeaponMention
 
 _NEAR_WORDS = 4
 """Words before a trigger within which a "not" negates it."""
@@ -104,7 +105,12 @@ def trigger_verdict(text: str, start: int, trigger: Trigger, tables: Tables) -> 
     return REAL
 
 
-def _remarked(rule: RealisRule, text: str, start: int, trigger: Trigger) -> bool:
+def in_remark(text: str, start: int, at: Trigger | WeaponMention, tables: Tables) -> bool:
+    """Whether a word stands in a remark that tells a statistic: its arms are not those of the attack."""
+    return any(rule.name == "statistics" and _remarked(rule, text, start, at) for rule in tables.realis)
+
+
+def _remarked(rule: RealisRule, text: str, start: int, trigger: Trigger | WeaponMention) -> bool:
     """Whether a trigger stands in a remark with a statistic."""
     limit = min(len(text), trigger.end + _REMARK_CHARS)
     end = limit if (stop := text.find(". ", trigger.end, limit)) < 0 else stop
