@@ -163,6 +163,7 @@ class Bench:
             self.note(count, "strikemap", "equal", self.ours(strikes))
             if alone or count > OTHERS_UP_TO:
                 continue
+            self.note(count, "strikemap", "bare", self.ours(map_strikes.bare(strikes)))
             for content in ("equal", "bare"):
                 for name, way in {**map_ways.FOLIUM, **(map_ways.installed() if content == "equal" else {})}.items():
                     self.note(count, name, content, self.other(strikes, name, way, content))
@@ -200,9 +201,10 @@ def ratios(rows: list[Row]) -> list[str]:
     """Ours as a part of the best Folium way, each figure's best taken by itself."""
     lines = []
     for count in sorted({row["n"] for row in rows}):
-        ours = next((row for row in rows if row["n"] == count and row["way"] == "strikemap"), None)
         for content in ("equal", "bare"):
-            held = [r for r in rows if r["n"] == count and r["content"] == content and r["way"] in map_ways.FOLIUM]
+            alike = [row for row in rows if row["n"] == count and row["content"] == content]
+            ours = next((row for row in alike if row["way"] == "strikemap"), None)
+            held = [row for row in alike if row["way"] in map_ways.FOLIUM]
             if not held or not ours:
                 continue
             file = min(held, key=lambda r: r["file_mb"])
@@ -217,7 +219,7 @@ def cell(row: Row, column: str) -> str:
     value = row.get(column)
     if value is None:
         return ""
-    target = TARGETS.get(row["n"], {}).get(column) if row["way"] == "strikemap" else None
+    target = TARGETS.get(row["n"], {}).get(column) if (row["way"], row["content"]) == ("strikemap", "equal") else None
     digits = 2 if column.endswith(("_mb", "_s")) else 0 if value >= 20 else 1
     return f"{value:,.{digits}f}" + (f" (asked {target:g}{'' if value <= target else ', missed'})" if target else "")
 
@@ -229,7 +231,7 @@ def table(held: dict[str, Any]) -> str:
         "",
         "Written by `make bench-map`; generated strikes over real place names (`map_strikes.py`), medians of",
         f"{TRIES} visits in a headless browser. Machine: {held['machine']}.",
-        "`equal`: the other way carries everything that ours holds of a strike; `bare`: point, day and a quote of 200",
+        "`equal`: every way carries everything that ours holds of a strike; `bare`: point, day and a quote of 200",
         "characters only. What the others link from other hosts is served from the same disk without delay and is not",
         "counted in their files; ours holds all of it. Build is the wall clock of `draw` and `render`; load is how many",
         "other processes wanted a core meanwhile: times of rows under more load than there are cores are too long.",

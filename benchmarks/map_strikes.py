@@ -130,3 +130,17 @@ def strikes(count: int, *, seed: int = 7) -> gpd.GeoDataFrame:
         }
     )  # fmt: skip
     return gpd.GeoDataFrame(frame, geometry=geometry, crs=4326)
+
+
+def bare(strikes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The same strikes with point, day and quote alone."""
+    held = pd.DataFrame(
+        {
+            "strike_id": [str(number) for number in range(len(strikes))],
+            "date": strikes["date"],
+            "date_start": strikes["date"],
+            "date_end": strikes["date"],
+            "sources": [[{"quote": told[0]["quote"]}] for told in strikes["sources"]],
+        }
+    )
+    return gpd.GeoDataFrame(held, geometry=gpd.points_from_xy(strikes["longitude"], strikes["latitude"]), crs=4326)
