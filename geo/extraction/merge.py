@@ -8,6 +8,8 @@ from geo.extraction.counts import MUNITIONS, PEOPLE, fuller, spanned
 from geo.extraction.drafts import UNKNOWN, Draft
 from geo.model import DateBasis, GeoPrecision, Interval, PlaceFinder, WeaponClass
 
+_VAGUE_LEAST = 3
+"""What "several" means at least."""
 _DAY = dt.timedelta(days=1)
 _AREAS = frozenset(
     {GeoPrecision.COUNTRY, GeoPrecision.REGION, GeoPrecision.ADMIN1, GeoPrecision.ADMIN2, GeoPrecision.SEA_AIR}
@@ -235,10 +237,15 @@ def _absorb_count(held: Draft, role: str, value: Interval, *, live: bool, rival:
         held.counts[role] = value
     elif value == Interval(0, 0) and old != value and not rival:
         return
-    elif rival and old != value and role in ("killed", "injured"):
+    elif rival and old != value and role in ("killed", "injured") and not (_is_vague(old) or _is_vague(value)):
         held.counts[role] = spanned(old, value)
     else:
         held.counts[role] = fuller(old, value)
+
+
+def _is_vague(value: Interval) -> bool:
+    """ "A number of people": no rival of a toll."""
+    return value.max is None and (value.min or 0) <= _VAGUE_LEAST
 
 
 def link_waves(drafts: list[Draft], places: PlaceFinder) -> None:

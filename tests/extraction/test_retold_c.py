@@ -59,3 +59,12 @@ def test_a_sentence_that_only_says_who_told_of_it(lang: str, text: str, claimant
 def test_shelled_with_missiles_means_no_guns(text: str, classes: list[str]) -> None:
     claims = geo.extract(reports_frame([Report("r1", text, dt.date(2024, 3, 28), "ru")]))
     assert sorted(claims.loc[0, "weapon_classes"]) == classes
+
+
+def test_a_vague_number_of_another_speaker_does_not_widen_a_toll() -> None:
+    text = (
+        "At least 38 people were killed in Israeli strikes on Rafah on Tuesday, the Hamas-run health ministry said. "
+        "The Israeli military said its strikes on Rafah on Tuesday had killed a number of fighters."
+    )
+    (claim,) = geo.extract(reports_frame([Report("r1", text, dt.date(2024, 3, 28), "en")])).to_dict("records")
+    assert (claim["killed_min"], claim["claimants"]) == (38, ["PS", "IL"])
