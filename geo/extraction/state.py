@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from geo.extraction.actors import ActorMention
@@ -124,6 +125,8 @@ class Reading:
     seat_sentence: int = -1
     loose: list[Count] = field(default_factory=list)
     """A toll told in a clause without an attack, for that of the next one in the sentence."""
+    homes: list[tuple[str | None, int]] = field(default_factory=list)
+    """The country that most places lie in, once it was asked for."""
     dangling: list[Role] = field(default_factory=list)
     """Places of a short clause, for the attack of the next one."""
 
@@ -198,9 +201,10 @@ class Reading:
 
     def home(self) -> str | None:
         """The country that most of the report's places lie in."""
-        codes = [t.place.country_code for t in self.toponyms if t.place and not t.metonymic]
-        known = [code for code in codes if code]
-        return max(known, key=known.count) if known else None
+        if not self.homes:
+            codes = (t.place.country_code for t in self.toponyms if t.place and not t.metonymic)
+            self.homes = Counter(code for code in codes if code).most_common(1) or [(None, 0)]
+        return self.homes[0][0]
 
 
 def _take_over(draft: Draft, pending: Draft) -> None:
