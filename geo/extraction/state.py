@@ -203,7 +203,7 @@ class Reading:
         """The country that most of the report's places lie in."""
         if not self.homes:
             codes = (t.place.country_code for t in self.toponyms if t.place and not t.metonymic)
-            self.homes = Counter(code for code in codes if code).most_common(1) or [(None, 0)]
+            self.homes = [*Counter(code for code in codes if code).most_common(1), (None, 0)]
         return self.homes[0][0]
 
 
