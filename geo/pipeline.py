@@ -238,13 +238,22 @@ def explain(report: Report | pd.DataFrame, *, places: PlaceFinder | None = None)
     return Explanation.of(report, places=places or gazetteer())
 
 
-def changes(reports: pd.DataFrame, since: Day, until: Day, **settings: Any) -> pd.DataFrame:
+def changes(
+    reports: pd.DataFrame,
+    since: Day,
+    until: Day,
+    *,
+    options: RunOptions = RunOptions(),
+    places: PlaceFinder | None = None,
+    sources: Sources | None = None,
+    reviews: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """What appeared, grew, was contested or was withdrawn between two days of publication."""
     from geo import corroboration
 
-    before = run(reports, as_of=since, **settings)
-    after = run(reports, as_of=until, **settings)
-    return corroboration.changes(before, after)
+    after = trace(reports, options=options, places=places, sources=sources, reviews=reviews, as_of=until)
+    before = corroborate(after.claims, after.reports, options=options, sources=sources, reviews=reviews, as_of=since)
+    return corroboration.changes(before, after.strikes)
 
 
 def compare(strikes: geopandas.GeoDataFrame, other: str | Path | pd.DataFrame, **settings: Any) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geo import schema
@@ -128,13 +129,15 @@ def _told(
     options: CorroborateOptions,
     as_of: dt.date | None,
 ) -> list[Told]:
+    if as_of is not None:  # a copy that is published later tells nothing yet of who was first
+        reports = reports[np.array([day <= as_of for day in reports["published"]], dtype=bool)]
     known = {row["report_id"]: row for row in reports.to_dict("records")}
     first = first_of_groups(reports, copy_groups(reports, options), sources)
     found: dict[str, Told] = {}
     for row, claim in enumerate(schema.claims_of(pd.DataFrame(claims.drop(columns="geometry")))):
         report = known.get(claim.report_id, {})
         published = report.get("published") or claim.date_end
-        if (as_of is None or published <= as_of) and claim.claim_id not in found:
+        if (as_of is None or report) and claim.claim_id not in found:
             outlet = _outlet(known.get(first.get(claim.report_id, claim.report_id), report), claim)
             origins = origins_of(claim, outlet, sources)
             publisher, title, url = (_text(report, key) for key in ("publisher", "title", "url"))
