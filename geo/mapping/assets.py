@@ -19,7 +19,7 @@ from geo.errors import OptionError
 MODULES = (
     *("dom", "messages", "columns", "store", "dates", "filter", "palette", "geometry", "groups", "paint"),
     *("texts", "search", "details", "timeline", "facets", "legend", "table", "permalink", "canvas"),
-    *("heat", "scene", "arcs", "frame", "desk", "layer"),
+    *("heat", "scene", "arcs", "frame", "reader", "desk", "layer"),
 )
 LANGUAGES = ("en", "uk")
 UNFOLD = "strikemapUnfold()"

@@ -1,20 +1,20 @@
 // One desk for a map: its strikes, the view on them, and the parts of the page that show it.
 
 import { calendar } from "./dates.js";
-import { fullDetails, headline, popup, whenWords } from "./details.js";
-import { el, fill } from "./dom.js";
+import { fill } from "./dom.js";
 import { Facets } from "./facets.js";
 import { facetCounts, freshView, judge, rowsIn } from "./filter.js";
-import { Tally, placesOf } from "./groups.js";
+import { Tally } from "./groups.js";
 import { legend, picture } from "./legend.js";
 import { namer, speaker } from "./messages.js";
 import { inksOf, paintStrike } from "./paint.js";
 import { GRADES, fills, isDark, lookOf, looksOf } from "./palette.js";
 import { hashOf, viewOf } from "./permalink.js";
 import { canvasLayer } from "./canvas.js";
-import { SPREAD_MOST, Scene } from "./scene.js";
+import { Scene } from "./scene.js";
 import { paintArcs } from "./arcs.js";
 import { COLUMN, FORM } from "./store.js";
+import { CLOSEST_FIT, Reader } from "./reader.js";
 import { Search } from "./search.js";
 import { Table, unplacedList } from "./table.js";
 import { Timeline } from "./timeline.js";
@@ -25,10 +25,6 @@ const desks = new WeakMap();
 /** Label points of countries by code, told by the ground. @type {Map<string, number[]>} */
 export const anchors = new Map();
 const SETTLE_MS = 150;
-const LIST_MOST = 300;
-const CLOSEST_FIT = 8;
-/** Room that a popup takes with its frame, pixels. */
-const POPUP_WIDE = 340;
 
 /** The desk of a map, made with the first layer. @param {any} L @param {any} map @param {any} config */
 export function deskOf(L, map, config) {
@@ -62,8 +58,6 @@ export class Desk {
     this.lookCounts = [];
     /** @type {import("./paint.js").Inks | undefined} */
     this.inks = undefined;
-    /** The strike in the panel. @type {{drawn: any, row: number, text: any} | null} */
-    this.told = null;
     /** Nothing is painted before the first layer stands. */
     this.ready = false;
     /** Where the arcs of a country begin, from the outlines. @type {Map<string, number[]>} */
@@ -74,10 +68,9 @@ export class Desk {
     this.facets = new Facets(this);
     this.table = new Table(this);
     this.frame = frameOf(this, map, config);
+    this.reader = new Reader(this);
     this.canvas = canvasLayer(L, (context, frame) => this.paint(context, frame), "overlayPane").addTo(map);
     if (!map.getContainer().querySelector(".leaflet-control-scale")) L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
-    map.on("click", (/** @type {any} */ e) => this.click(e));
-    map.on("mousemove", (/** @type {any} */ e) => this.hover(e));
     map.on("moveend", () => this.settle());
     this.darkness.addEventListener("change", () => this.recolour());
     new ResizeObserver(() => (map.invalidateSize(), this.timeline.resize())).observe(this.frame.mapBox);
@@ -250,7 +243,7 @@ export class Desk {
         box[3] = Math.max(box[3], n);
       }
     }
-    if (box[0] <= box[2]) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { paddingTopLeft: [this.clearOfLegend() + 8, 20], paddingBottomRight: [20, 20], maxZoom: CLOSEST_FIT, animate: false });
+    if (box[0] <= box[2]) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { paddingTopLeft: [this.frame.clearOfLegend() + 8, 20], paddingBottomRight: [20, 20], maxZoom: CLOSEST_FIT, animate: false });
   }
 
   /** @param {number} from @param {number} to */
@@ -266,7 +259,7 @@ export class Desk {
   setKnown(day) {
     this.view.known = day;
     this.refilter();
-    if (this.frame.mode === "strike" && this.told) this.frame.renew(this.telling(this.told));
+    this.reader.renew();
   }
 
   /** @param {string} facet @param {string} value @param {boolean} on */
@@ -332,120 +325,6 @@ export class Desk {
     return this.layers.map((drawn) => ({ drawn, rows: rowsIn(drawn.store, drawn.judged, this.view.from, this.view.to) }));
   }
 
-  /** @param {any} event */
-  markAt(event) {
-    const { frame } = this.scene;
-    if (!frame) return null;
-    const x = event.layerPoint.x - frame.offset.x;
-    const y = event.layerPoint.y - frame.offset.y;
-    return this.scene.picker.at(x, y) ?? this.scene.areaAt(event.latlng.lng, event.latlng.lat);
-  }
-
-  /** @param {any} event */
-  hover(event) {
-    const mark = this.markAt(event);
-    this.map.getContainer().classList.toggle("sm-pointing", Boolean(mark));
-    if (mark && mark.row >= 0) void mark.drawn.texts.block(Math.floor(mark.row / mark.drawn.texts.rows)); // at hand when it is clicked
-  }
-
-  /** @param {any} event */
-  click(event) {
-    const mark = this.markAt(event);
-    if (!mark) {
-      this.scene.spread = null;
-      return this.redrawSoon();
-    }
-    if (mark.row >= 0) return this.choose(mark.drawn, mark.row, false, event.latlng);
-    const places = placesOf(mark);
-    const rows = this.rowsOf(mark.drawn, places);
-    if (places.length > 1 && !mark.area && this.separates()) return this.closer(mark.drawn, places);
-    this.scene.spread = places.length === 1 && !mark.area && rows.length <= SPREAD_MOST ? { drawn: mark.drawn, place: places[0], rows } : null;
-    this.redrawSoon();
-    this.list(mark.drawn, rows);
-  }
-
-  /** The strikes in view at some places. @param {any} drawn @param {number[]} places @returns {number[]} */
-  rowsOf(drawn, places) {
-    const wanted = new Uint8Array(drawn.store.places);
-    for (const place of places) wanted[place] = 1;
-    const { place } = drawn.store.c;
-    return Array.from(rowsIn(drawn.store, drawn.judged, this.view.from, this.view.to).filter((row) => wanted[place[row]]));
-  }
-
-  /** Whether a closer look takes a group of places apart. */
-  separates() {
-    return this.map.getZoom() < Math.min(11, this.map.getMaxZoom());
-  }
-
-  /** @param {any} drawn @param {number[]} places */
-  closer(drawn, places) {
-    const { place_x, place_y } = drawn.store.c;
-    const bounds = this.L.latLngBounds(places.map((place) => [place_y[place] / 1e5, place_x[place] / 1e5]));
-    const zoom = Math.max(this.map.getZoom() + 1, Math.min(11, this.map.getBoundsZoom(bounds, false, this.L.point(40, 40))));
-    this.map.setView(bounds.getCenter(), zoom);
-  }
-
-  /** The strikes of a mark, in the panel. @param {any} drawn @param {number[]} rows */
-  list(drawn, rows) {
-    const { store } = drawn;
-    const items = rows.slice(0, LIST_MOST).map((row) => el("li", {}, el("button", { type: "button", class: "sm-link", onclick: () => this.choose(drawn, row, false) }, `${whenWords(this, store, row)} · ${headline(this, store, row)}`)));
-    this.frame.open("details", this.say("strikes_here", { n: rows.length }), el("ul", { class: "sm-list" }, ...items));
-  }
-
-  /** @param {any} drawn @param {number} row @param {boolean} travel whether the map moves there @param {any} [at] where it was clicked */
-  async choose(drawn, row, travel, at) {
-    const { store } = drawn;
-    const text = await drawn.texts.at(row);
-    this.scene.chosen = { drawn, row };
-    this.chosenId = text.strike_id;
-    const where = at ?? this.whereIs(store, row);
-    if (travel && where) this.travel(store, row, where);
-    const more = () => this.tell(drawn, row, text);
-    if (at) this.L.popup({ maxWidth: POPUP_WIDE - 20, minWidth: 220, autoPanPaddingTopLeft: [this.clearOfLegend(), 12], autoPanPaddingBottomRight: [12, 12] }).setLatLng(where).setContent(popup(this, store, row, text, more)).openOn(this.map);
-    else more();
-    if (travel && where) this.map.panBy([0, this.frame.covered() / 2], { animate: false });
-    this.redrawSoon();
-    this.settle();
-  }
-
-  /** How far from the left edge a popup must stand so that the open legend does not lie upon it, pixels. */
-  clearOfLegend() {
-    const box = /** @type {HTMLDetailsElement} */ (this.frame.legend.parentElement);
-    const right = box.offsetLeft + box.offsetWidth + 12;
-    return box.open && this.frame.mapBox.clientWidth - right > POPUP_WIDE ? right : 12;
-  }
-
-  /** Moves the map to a strike: an area is shown whole, a place with its surroundings. @param {any} store @param {number} row @param {any} where */
-  travel(store, row, where) {
-    const place = store.c.place[row];
-    if (store.c.place_form[place] !== FORM.area) return void this.map.setView(where, Math.max(this.map.getZoom(), 7), { animate: false });
-    const [west, south, east, north] = store.surfaces[store.c.place_area[place] - 1].box;
-    this.map.fitBounds([[south, west], [north, east]], { paddingTopLeft: [this.clearOfLegend() + 8, 20], paddingBottomRight: [20, 20], maxZoom: CLOSEST_FIT, animate: false });
-  }
-
-  /** @param {any} drawn @param {number} row @param {any} text */
-  tell(drawn, row, text) {
-    this.told = { drawn, row, text };
-    this.map.closePopup();
-    this.frame.open("strike", this.say("strike"), this.telling(this.told));
-  }
-
-  /** @param {{drawn: any, row: number, text: any}} told */
-  telling({ drawn, row, text }) {
-    const { store } = drawn;
-    const around = { wave: store.c.wave[row] - 1, parts: store.partsOf(row), open: (/** @type {number} */ other) => void this.choose(drawn, other, false) };
-    return fullDetails(this, store, row, text, around);
-  }
-
-  /** @param {any} store @param {number} row */
-  whereIs(store, row) {
-    const place = store.c.place[row];
-    const form = store.c.place_form[place];
-    if (!form) return null;
-    if (form === FORM.area) return [store.surfaces[store.c.place_area[place] - 1].y, store.surfaces[store.c.place_area[place] - 1].x];
-    return [store.c.place_y[place] / 1e5, store.c.place_x[place] / 1e5];
-  }
-
   /** @param {string} what @param {boolean} on */
   show(what, on) {
     if (what === "filters") (on && this.recount(), this.frame.showFilters(on));
@@ -456,7 +335,7 @@ export class Desk {
 
   link() {
     const center = this.map.getCenter();
-    return hashOf(this.view, this.fresh, { lat: center.lat, lng: center.lng, zoom: this.map.getZoom() }, this.chosenId ?? null, this.scene.chosen?.row);
+    return hashOf(this.view, this.fresh, { lat: center.lat, lng: center.lng, zoom: this.map.getZoom() }, this.reader.chosenId, this.scene.chosen?.row);
   }
 
   remember() {
@@ -475,15 +354,6 @@ export class Desk {
     if (at) this.map.setView([at.lat, at.lng], at.zoom, { animate: false });
     this.search.run(view.text, () => this.rebuild());
     this.frame.switches();
-    if (chosen) this.find(chosen, row);
-  }
-
-  /** Opens a strike by its id. @param {string} id @param {number} [hint] the row where it stood when the link was made */
-  async find(id, hint) {
-    for (const drawn of this.layers) {
-      const here = hint !== undefined && hint < drawn.store.n && (await drawn.texts.at(hint)).strike_id === id;
-      const row = here ? /** @type {number} */ (hint) : await drawn.texts.rowOf(id);
-      if (row >= 0) return this.choose(drawn, row, false);
-    }
+    if (chosen) this.reader.find(chosen, row);
   }
 }

@@ -2,6 +2,9 @@
 
 import { el, fill } from "./dom.js";
 
+/** Room that a popup takes with its frame, pixels. */
+export const POPUP_WIDE = 340;
+
 /** @param {any} desk @param {any} map @param {any} config */
 export function frameOf(desk, map, config) {
   const { say } = desk;
@@ -81,6 +84,11 @@ export function frameOf(desk, map, config) {
       const { scrollTop } = panel;
       fill(content, body);
       panel.scrollTop = scrollTop;
+    },
+    /** How far from the left edge a popup must stand so that the open legend does not lie upon it, pixels. */
+    clearOfLegend() {
+      const right = legendBox.offsetLeft + legendBox.offsetWidth + 12;
+      return legendBox.open && mapBox.clientWidth - right > POPUP_WIDE ? right : 12;
     },
     /** How much of the map the panel covers from below, pixels: on small screens. */
     covered() {

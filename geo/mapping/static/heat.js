@@ -1,7 +1,7 @@
 // Heat: how many strikes lie around each spot, as a smoothed grid; its cost is that of the window, not of the strikes.
 
 const HEAT_CELL = 4;
-const HEAT_PASSES = 3;
+const HEAT_PASSES = 5;
 const HEAT_REACH = 3;
 /** Share of the highest density -> red, green, blue, alpha; darker or lighter all the way, so that no hue is needed to read it. */
 const HEAT_RAMP = {

@@ -107,7 +107,7 @@ export class Table {
         {},
         ...COLUMNS.map((column) =>
           column === "date"
-            ? el("td", {}, el("button", { type: "button", class: "sm-link", onclick: () => desk.choose(drawn, row, true) }, cell(desk, store, row, column)))
+            ? el("td", {}, el("button", { type: "button", class: "sm-link", onclick: () => desk.reader.choose(drawn, row, true) }, cell(desk, store, row, column)))
             : el("td", { dir: "auto" }, cell(desk, store, row, column)),
         ),
       ),
@@ -160,7 +160,7 @@ export function unplacedList(desk) {
     const { store } = drawn;
     for (const row of store.unplaced.slice(0, 2000)) {
       const why = store.c.withdrawn[row] ? say("withdrawn") : say("place_unknown");
-      items.push(el("li", {}, el("button", { type: "button", class: "sm-link", onclick: () => desk.choose(drawn, row, false) }, `${whenWords(desk, store, row)} · ${cell(desk, store, row, "class")}`), ` ${placeWords(desk, store, row)} — ${why}`));
+      items.push(el("li", {}, el("button", { type: "button", class: "sm-link", onclick: () => desk.reader.choose(drawn, row, false) }, `${whenWords(desk, store, row)} · ${cell(desk, store, row, "class")}`), ` ${placeWords(desk, store, row)} — ${why}`));
     }
   }
   return el("div", {}, el("p", {}, say("unplaced_why")), items.length ? el("ul", { class: "sm-list" }, ...items) : el("p", {}, say("unplaced_none")));
