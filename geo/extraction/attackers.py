@@ -21,6 +21,8 @@ _PLACE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_AGENT_CHARS = 60
+"""An agent in the instrumental stands at most so far before its passive: "силами РФ нанесён удар"."""
 _GENITIVE = re.compile(r"^['’]s?(?=\s)")
 _GLOSS = re.compile(r"^\s*\([^()]{1,24}\)")
 """A short name behind a long one: "the Kurdistan Workers Party (PKK)"."""
@@ -163,6 +165,8 @@ def _score(around: _Around, actor: ActorMention) -> int | None:
     if agents["by"].search(left) and not _GENITIVE.match(right):
         other = agents["stopped_by"].search(left) or agents["held_by"].search(left) or tables.said.match(right.lstrip())
         struck = agents["attempt_left"].search(left) or any(t.end <= actor.start for t in around.blows)
+        if tables.lang != "en" and actor.kind in ("state", "forces"):
+            struck = struck or any(0 <= t.start - actor.end <= _AGENT_CHARS for t in around.blows)
         return None if other or not struck else 3
     if agents["of_left"].search(left) and actor.kind in ("forces", "group"):
         return 3

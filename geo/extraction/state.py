@@ -103,6 +103,8 @@ class Reading:
     side: ActorMention | None = None
     """The armed side that was spoken of last, and the sentence that did."""
     side_sentence: int = -1
+    enemy_sentence: int = -9
+    """The last sentence that spoke of the enemy."""
     speakers: list[str] = field(default_factory=list)
     spoke: tuple[int, int] = (-1, -1)
     """Sentence and paragraph in which they spoke."""
@@ -157,7 +159,7 @@ class Reading:
     def refuse_all(self, triggers: list[Trigger], rule: str, words: str) -> None:
         """Note all plain words of attack as refused by one rule."""
         for trigger in triggers:
-            if trigger.kinds & {"strong", "assail", "launch", "intercept"}:
+            if trigger.kinds & {"strong", "assail", "launch", "impact", "intercept"}:
                 self.refuse(trigger.start, trigger.end, rule, f"{rule}: “{words}”")
 
     def actors_in(self, sentence: Sentence) -> list[ActorMention]:
@@ -171,6 +173,8 @@ class Reading:
 
     def note_side(self, sentence: Sentence, number: int) -> None:
         """Remember whom the next sentence may mean by "they"."""
+        if any(actor.kind == "enemy" for actor in self.actors_in(sentence)):
+            self.enemy_sentence = number
         if side := last_armed(self.text, self.actors_in(sentence)):
             self.side, self.side_sentence = side, number
         elif self.side_sentence == number - 1:

@@ -215,6 +215,8 @@ def _tell_attacker(reading: Reading, draft: Draft, clause: Clause, country: str 
     elif not clause.kinds() & {"strong", "assail", "launch"} and reading.last and _goes_on(reading, clause, country):
         draft.attacker = reading.last.attacker
     draft.attacker_carried = draft.attacker is not None
+    if draft.attacker is None and clause.number - reading.enemy_sentence <= 1:
+        draft.attacker = reading.tables.opponents.get(country or "")
 
 
 def _goes_on(reading: Reading, clause: Clause, country: str | None) -> bool:

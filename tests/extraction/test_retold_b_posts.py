@@ -116,3 +116,24 @@ def test_a_remark_with_a_statistic_leaves_the_attack(read: Read) -> None:
 def test_days_and_nights_of_posts(read: Read, text: str, lang: str, first: dt.date, last: dt.date) -> None:
     claim = only(read(text, lang=lang))
     assert (claim.date_start, claim.date_end) == (first, last)
+
+
+def test_an_agent_in_the_instrumental_stands_before_its_passive(read: Read) -> None:
+    claim = only(read("Ночью вооружёнными силами Российской Федерации нанесён удар дронами по Kyiv.", lang="ru"))
+    assert (claim.attacker, claim.date_start, claim.date_end) == ("RU", WEDNESDAY, THURSDAY)
+
+
+def test_the_enemy_of_the_sentence_before_is_meant(read: Read) -> None:
+    found = read("За минулу добу ворог завдав 58 авіаційних ударів. Авіаударів зазнали райони Kharkiv.", lang="uk")
+    assert found.claims[-1].attacker == "RU"
+
+
+def test_the_day_of_an_attack_that_is_claimed(read: Read) -> None:
+    claim = only(read("The Houthis claimed a drone attack on Hodeidah on Tuesday that killed three people."))
+    assert (claim.date_start, claim.date_end) == (dt.date(2024, 5, 14), dt.date(2024, 5, 14))
+
+
+def test_a_bomb_that_nobody_dropped_is_no_air_attack(read: Read) -> None:
+    found = read("A bomb exploded in a market in Kyiv on Wednesday and wounded two people.")
+    assert found.claims == ()
+    assert "other violence" in {refused.rule for refused in found.refused}
