@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from geo import lexicon
 from geo.extraction.phrases import Hit, Phrases, Token, tokens
@@ -35,6 +36,8 @@ class _Entry:
 
 _STATE_KINDS = (("names", "state"), ("metonyms", "metonym"), ("forces", "forces"), ("officials", "official"))
 _SHARED = ("en", "uk", "ru")
+_OFFICE_OF = re.compile(r"\s+(?:[A-Z]\w+\s+){0,2}of\s+(?:the\s+)?")
+"""Between an office and its state: "the Air Force Command of Ukraine"."""
 _OF_STATE = re.compile(r"^(?:'s|’s)?\s+(?:\w+\s+)?$")
 
 
@@ -84,6 +87,10 @@ def find_actors(text: str, *, lang: str = "en") -> list[ActorMention]:
     mentions: list[ActorMention] = []
     for hit in _phrases(lang if lang in _SHARED else "en").find(text):
         mentions.append(_mention(text, words, hit, mentions[-1] if mentions else None))
+    for n, (actor, state) in enumerate(pairwise(mentions)):
+        if actor.code is None and actor.kind == "official" and state.kind == "state" and not state.demonym:
+            if _OFFICE_OF.fullmatch(text[actor.end : state.start]):
+                mentions[n] = replace(actor, code=state.code)
     return mentions
 
 

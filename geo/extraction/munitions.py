@@ -190,6 +190,8 @@ def _roles(clause: _Clause, q: Quantity, told: list[tuple[str, ...]]) -> tuple[s
         return ("launched",)
     if q.rule == "none of" and clause.sees("past_defences", q.end, clause.end):
         return "launched", "intercepted"
+    if q.head == "munition" and _of_a_whole(clause, q):
+        return ("launched",)
     if _whole(clause, q):
         return ("intercepted",) if _stop_near(clause, q) else ()
     around = clause.tables.around
@@ -202,6 +204,15 @@ def _roles(clause: _Clause, q: Quantity, told: list[tuple[str, ...]]) -> tuple[s
     if role == "launched" and q.head == "munition" and _stopped_too(clause, q):
         return "launched", "intercepted"
     return (role,)
+
+
+def _of_a_whole(clause: _Clause, q: Quantity) -> bool:
+    """Of "36 rockets and 186 drones out of 194 drones and 67 missiles fired" the last two."""
+    first = min((r.end for r in clause.numbers), default=clause.end)
+    openers = list(clause.tables.around["out_of_all"].finditer(clause.text, first, q.start))
+    if not openers:
+        return False
+    return not any(openers[-1].end() <= t.start < q.start and "intercept" in t.kinds for t in clause.triggers)
 
 
 def _whole(clause: _Clause, q: Quantity) -> Quantity | None:

@@ -286,12 +286,13 @@ def _stem_kind(word: str, table: _Words) -> str | None:
 
 
 def _shares(text: str, found: list[Quantity], table: _Words) -> list[Quantity]:
-    """ "18 out of 20" told of one thing counts 18: the whole is left to the sentence that gave it."""
+    """ "18 out of 20" told of one thing counts 18: the whole is left to the sentence that gave it, but for munitions."""
     out: list[Quantity] = []
     for q in found:
         if out and out[-1].head is None and table.around["out_of"].fullmatch(text, out[-1].end, q.start):
             out[-1] = replace(out[-1], head=q.head or "munition", rule="out of")
-            continue
+            if q.head != "munition":
+                continue
         out.append(q)
     return out
 

@@ -68,3 +68,20 @@ def test_a_vague_number_of_another_speaker_does_not_widen_a_toll() -> None:
     )
     (claim,) = geo.extract(reports_frame([Report("r1", text, dt.date(2024, 3, 28), "en")])).to_dict("records")
     assert (claim["killed_min"], claim["claimants"]) == (38, ["PS", "IL"])
+
+
+@pytest.mark.parametrize(
+    ("text", "launched", "intercepted"),
+    [
+        ("Ukrainian air defences destroyed 23 out of the 31 drones launched by Russia overnight.", 31, 23),
+        ("Ukraine shot down 36 rockets and 80 drones out of 94 drones and 67 missiles fired by Russia.", 161, 116),
+    ],
+)
+def test_shares_out_of_wholes(text: str, launched: int, intercepted: int) -> None:
+    (claim,) = geo.extract(reports_frame([Report("r1", text, dt.date(2024, 3, 28), "en")])).to_dict("records")
+    assert (claim["launched_min"], claim["intercepted_min"]) == (launched, intercepted)
+
+
+def test_drones_that_lie_at_an_airfield_strike_nothing() -> None:
+    text = "The RSF had deployed at least 43 unmanned aerial vehicles at Nyala airport, a research lab said."
+    assert geo.extract(reports_frame([Report("r1", text, dt.date(2025, 10, 9), "en")])).empty
