@@ -20,7 +20,7 @@ import numpy as np
 from geo.gazetteer import certainty, context, given
 from geo.gazetteer.candidates import Candidates
 from geo.gazetteer.finder import LEAST_CONSIDERED, LEAST_PLACE, LEAST_PLAIN, Gazetteer
-from geo.gazetteer.recognise import Mention
+from geo.gazetteer.mentions import Mention
 from geo.gazetteer.resolve import (
     DYNAMIC,
     Question,

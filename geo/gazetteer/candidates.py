@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from geo.gazetteer.fold import fold, sound
 from geo.gazetteer.lookup import KINDS
-from geo.gazetteer.recognise import Mention, Recogniser
+from geo.gazetteer.mentions import Mention
+from geo.gazetteer.recognise import Recogniser
 
 SEAT_SHARE = 0.05
 """Share of a unit's people from which a town of its name is its namesake: no seat of an oblast has less."""

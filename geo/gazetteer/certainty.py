@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from geo.gazetteer.candidates import Candidates
 from geo.gazetteer.context import chance, weights
-from geo.gazetteer.recognise import Mention
+from geo.gazetteer.mentions import Mention
 from geo.gazetteer.resolve import DYNAMIC, Question
 
 _LEAST = 0.001

@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from importlib import resources
 
-from geo.gazetteer.recognise import Mention, Reading, gap
+from geo.gazetteer.mentions import Mention, Reading, gap
 from geo.gazetteer.words import Token, Words
 
 SENTENCE_END = frozenset('.!?:;"“”•|—')

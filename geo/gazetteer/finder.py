@@ -14,7 +14,8 @@ from geo.gazetteer.boundaries import Boundaries
 from geo.gazetteer.candidates import Catalogue
 from geo.gazetteer.context import judge, name_signs
 from geo.gazetteer.index import Index
-from geo.gazetteer.recognise import Mention, Recogniser
+from geo.gazetteer.mentions import Mention
+from geo.gazetteer.recognise import Recogniser
 from geo.gazetteer.resolve import Question, questions, resolve
 from geo.gazetteer.seats import prefer_seats
 from geo.model import GeoPrecision, Place, Refused, Toponym, ToponymKind

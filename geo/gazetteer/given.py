@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from geo.gazetteer.context import around, judge
-from geo.gazetteer.recognise import Mention, Reading
+from geo.gazetteer.mentions import Mention, Reading
 from geo.gazetteer.resolve import Question, distance_km
 from geo.gazetteer.words import Words
 from geo.model import GeoPrecision, Place, Toponym

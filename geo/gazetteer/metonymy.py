@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from geo import lexicon
-from geo.gazetteer.recognise import Mention, Reading
+from geo.gazetteer.mentions import Mention, Reading
 
 _PASSIVE = frozenset(("by", "with", "in", "at"))
 _DESCRIBES = re.compile(

@@ -1,111 +1,42 @@
 """Names of places in a text: every candidate that the gazetteer knows, with the signs for and against it.
 
-:func:`mentions` looks up the longest names from left to right and notes what stands around each; nothing is decided
+:meth:`Recogniser.read` looks up the longest names from left to right and notes what stands around each; nothing is decided
 here. :mod:`geo.gazetteer.context` weighs the signs, :mod:`geo.gazetteer.resolve` says which place is meant.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Protocol
 
-from geo.gazetteer import unheard
+from geo.gazetteer import scripts, unheard
 from geo.gazetteer.fold import fold
-from geo.gazetteer.inflection import lemmas, region_of_town
+from geo.gazetteer.mentions import Mention as Mention
+from geo.gazetteer.mentions import Reading as Reading
+from geo.gazetteer.mentions import gap
 from geo.gazetteer.words import Token, Words, has_arabic, tokens, words
 
 LONGEST_NAME = 6
 """Words in a name; longer ones ("Montreal-Pierre Elliott Trudeau International Airport") are rare."""
 _CONNECTORS = frozenset(
-    [
-        "of",
-        "de",
-        "del",
-        "la",
-        "las",
-        "los",
-        "le",
-        "les",
-        "du",
-        "des",
-        "da",
-        "do",
-        "dos",
-        "di",
-        "della",
-        "al",
-        "el",
-        "ash",
-        "as",
-        "ad",
-        "an",
-        "ar",
-        "at",
-        "az",
-        "the",
-        "upon",
-        "on",
-        "sur",
-        "am",
-        "im",
-        "und",
-        "bei",
-        "ob",
-        "der",
-        "den",
-        "na",
-        "nad",
-        "by",
-        "under",
-        "in",
-        "le-bas",
-        "i",
-        "y",
-        "e",
-        "and",
-    ]
-)
+    (
+        "of", "de", "del", "la", "las", "los", "le", "les", "du", "des", "da", "do", "dos", "di", "della", "al",
+        "el", "ash", "as", "ad", "an", "ar", "at", "az", "the", "upon", "on", "sur", "am", "im", "und", "bei", "ob",
+        "der", "den", "na", "nad", "by", "under", "in", "le-bas", "i", "y", "e", "and",
+    )
+)  # fmt: skip
 _JOINS = frozenset((" ", "-", "‑", "–", "’", "'", ". ", "\u00a0", ".", "\n"))
 _ABBREVIATED = frozenset(("st", "ste", "mt", "ft", "pt", "sta", "sto"))
 _ARTICLES = frozenset(("al", "el", "ash", "az", "ad", "as", "an", "ar", "at"))
 _FACILITY = frozenset(
-    [
-        "nuclear",
-        "power",
-        "plant",
-        "plants",
-        "station",
-        "thermal",
-        "hydroelectric",
-        "air",
-        "base",
-        "airbase",
-        "airfield",
-        "airport",
-        "international",
-        "port",
-        "seaport",
-        "naval",
-        "refinery",
-        "oil",
-        "terminal",
-        "depot",
-        "hospital",
-        "camp",
-        "refugee",
-        "dam",
-        "bridge",
-        "crossing",
-        "district",
-        "reactor",
-        "children's",
-    ]
-)
+    (
+        "nuclear", "power", "plant", "plants", "station", "thermal", "hydroelectric", "air", "base", "airbase",
+        "airfield", "airport", "international", "port", "seaport", "naval", "refinery", "oil", "terminal", "depot",
+        "hospital", "camp", "refugee", "dam", "bridge", "crossing", "district", "reactor", "children's",
+    )
+)  # fmt: skip
 """Words without a capital that a facility's name may hold or end with."""
-_ARABIC_PREFIXES = ("وال", "بال", "فال", "لل", "و", "ب", "ل", "ف")
 
 
 class Names(Protocol):
@@ -120,51 +51,7 @@ class Names(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class Mention:
-    """A candidate reference to a place; ``first`` and ``last`` count tokens, last inclusive."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    folded: str
-    rows: tuple[int, ...] = ()
-    kind: str = "name"
-    """name, demonym, country (an abbreviation), state (an abbreviation), metonym, unknown (announced as a place), heard (known by sound)."""
-    code: str = ""
-    """Country, or first-level codes joined by blanks, that an abbreviation or adjective stands for."""
-    feature: str = ""
-    """Class that the words around it name: admin1, admin2, settlement, sea, river, site, street."""
-    partial: bool = False
-    """Whether a given span goes on behind the name: "Carnegie" of "Carnegie Library"."""
-    small: bool = False
-    """Whether the word for its kind says that it is no city: "the village of"."""
-    before: str = ""
-    """"north" for "northern Ukraine"."""
-    inflected: bool = False
-    signs: list[str] = field(default_factory=list)
-    p_place: float = 0.0
-    metonymic: bool = False
-
-
-@dataclass(slots=True)
-class Reading:
-    """A text with its tokens and candidates, as recognition leaves it."""
-
-    text: str
-    tokens: list[Token]
-    mentions: list[Mention]
-    lower: frozenset[str] = frozenset()
-    """Words as they stand in the text: a name is among them in lower case where it is a word as well."""
-
-
 _WORD = itemgetter(2)
-
-
-def gap(text: str, left: Token, right: Token) -> str:
-    """What stands between two neighbouring tokens."""
-    return text[left.end : right.start]
 
 
 def _article_of(held: list[Token], at: int) -> bool:
@@ -179,12 +66,6 @@ def _inner(token: Token) -> bool:
 
 def _capital(token: Token) -> bool:
     return token.text[0].isupper()
-
-
-_ADJECTIVE = re.compile(r"([^\W\d_]+[сцз]ь?к)(у|ої|ій|ою|ую|ой)")
-_MASCULINE = re.compile(r"([^\W\d_]+[сцз]ь?к)(?:ий|ого|ому|им|ім|ом)")
-_SEA_WORDS = frozenset(("море", "моря", "морю", "морем", "морі"))
-_REGION_WORDS = ("област", "район", "громад")
 
 
 class Recogniser:
@@ -270,7 +151,7 @@ class Recogniser:
             if first.isupper() or (given and first.isalpha()):
                 found = self._latin(reading, at, lang, given)
             elif arabic and "\u0600" <= first <= "\u06ff":
-                found = self._arabic(reading, at)
+                found = scripts.arabic(self, reading, at)
             elif first.islower() and "\u0400" <= first <= "\u04ff":
                 found = self._stem(token, at)
             elif token.lower in _ARTICLES and _article_of(held, at):
@@ -337,7 +218,7 @@ class Recogniser:
             opens = self._opens[token.text] = self._may_open(token)
         if not opens and not given:
             if "\u0400" <= token.text[0] <= "\u04ff":
-                return self._stem(token, at) or self._inflected(reading, at)
+                return self._stem(token, at) or scripts.inflected(self, reading, at)
             return None
         short = self._short(reading, at)
         name = self._longest(reading, at, given)
@@ -348,9 +229,9 @@ class Recogniser:
             return adjective
         if "\u0400" <= token.text[0] <= "\u04ff":
             if name is None:
-                return self._stem(token, at) or self._inflected(reading, at)
+                return self._stem(token, at) or scripts.inflected(self, reading, at)
             if name.last == at:
-                return self._sea(reading, at) or self._district(reading, at) or name
+                return scripts.sea(self, reading, at) or scripts.district(self, reading, at) or name
         return name
 
     def _may_open(self, token: Token) -> bool:
@@ -459,96 +340,3 @@ class Recogniser:
         if folded.endswith(("ской", "скои")):  # an oblique case of a region that is also somebody's dictionary form
             rows = tuple(dict.fromkeys((*rows, *self.lookup(f"{folded[:-2]}ая"))))
         return Mention(first.start, held[last].end, at, last, folded, rows)
-
-    def _inflected(self, reading: Reading, at: int) -> Mention | None:
-        """Ukrainian and Russian names in another case, longest run of capitalised words first."""
-        held = reading.tokens
-        last = at
-        while last + 1 < len(held) and last - at < 2 and _capital(held[last + 1]):
-            if gap(reading.text, held[last], held[last + 1]) not in (" ", "-"):
-                break
-            last += 1
-        region = self._sea(reading, at) or self._district(reading, at) or self._region(reading, at)
-        if region is not None:
-            return region
-        for end in range(last, at - 1, -1):
-            for form in lemmas([token.text for token in held[at : end + 1]]):
-                folded = self.fold(form)
-                rows = self.lookup(folded)
-                if rows:
-                    around = "admin2" if region_of_town(held[end].lower) and "област" not in folded else ""
-                    return Mention(held[at].start, held[end].end, at, end, folded, rows, feature=around, inflected=True)
-        return None
-
-    def _sea(self, reading: Reading, at: int) -> Mention | None:
-        """ "над Чёрным морем": the sea by its whole name, not a town called "Чёрное"."""
-        held = reading.tokens
-        if at + 1 >= len(held) or held[at + 1].lower not in _SEA_WORDS:
-            return None
-        for form in lemmas([held[at].text]):
-            folded = self.fold(f"{form} море")
-            if rows := self.lookup(folded):
-                return Mention(
-                    held[at].start, held[at + 1].end, at, at + 1, folded, rows, feature="sea", inflected=True
-                )
-        return None
-
-    def _district(self, reading: Reading, at: int) -> Mention | None:
-        """ "у Запорізькому районі": the district by its whole name, in any case."""
-        held = reading.tokens
-        if at + 1 >= len(held) or not held[at + 1].lower.startswith("район"):
-            return None
-        adjective = _MASCULINE.fullmatch(held[at].text)
-        if adjective is None or not (rows := self.lookup(self.fold(f"{adjective[1]}ий район"))):
-            return None
-        folded = self.fold(f"{adjective[1]}ий район")
-        return Mention(held[at].start, held[at].end, at, at, folded, rows, inflected=True)
-
-    def _region(self, reading: Reading, at: int) -> Mention | None:
-        """ "Донецьку область": before the word for a region an adjective in any case, not the town "у Донецьку"."""
-        held = reading.tokens
-        adjective = _ADJECTIVE.fullmatch(held[at].text)
-        if adjective is None or at + 1 >= len(held) or not held[at + 1].lower.startswith(_REGION_WORDS):
-            return None
-        folded = self.fold(
-            adjective[1] + ("ая" if adjective[2] in ("ую", "ой", "ою") and adjective[1][-2] != "ь" else "а")
-        )
-        rows = self.lookup(folded)
-        return Mention(held[at].start, held[at].end, at, at, folded, rows, inflected=True) if rows else None
-
-    def _arabic(self, reading: Reading, at: int) -> Mention | None:
-        held = reading.tokens
-        adjective = self.words.demonyms.get(held[at].lower)
-        if adjective is not None:
-            return Mention(held[at].start, held[at].end, at, at, held[at].lower, kind="demonym", code=adjective[0])
-        raw = held[at].text
-        for prefix in ("", *_ARABIC_PREFIXES):
-            if not raw.startswith(prefix) or len(raw) - len(prefix) < 3:
-                continue
-            head = raw[len(prefix) :]
-            heads = (head, "ال" + head) if prefix in ("وال", "بال", "فال", "لل") else (head,)
-            for lead in heads:
-                found = self._arabic_run(reading, at, lead, prefix)
-                if found is not None:
-                    return found
-        return None
-
-    def _is_kind(self, lead: str, word: str) -> bool:
-        """Whether an Arabic word is a kind of place or a direction: "المدينة" is the city before it is Medina."""
-        table = self.words
-        return any(
-            form in table.compass or form in table.feature_before or form in table.anaphors for form in (lead, word)
-        )
-
-    def _arabic_run(self, reading: Reading, at: int, lead: str, prefix: str) -> Mention | None:
-        held = reading.tokens
-        for last in range(min(at + 2, len(held) - 1), at - 1, -1):
-            if last > at and gap(reading.text, held[last - 1], held[last]) != " ":
-                continue
-            form = " ".join((lead, *(token.text for token in held[at + 1 : last + 1])))
-            folded = self.fold(form)
-            rows = () if last == at and self._is_kind(lead, held[at].text) else self.lookup(folded)
-            if rows:
-                start = held[at].start + (1 if prefix in ("و", "ب", "ل", "ف", "وال", "بال", "فال") else 0)
-                return Mention(start, held[last].end, at, last, folded, rows, inflected=bool(prefix))
-        return None

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from geo.gazetteer.candidates import Candidates, Catalogue
 from geo.gazetteer.context import BESIDE_UNIT, weights
-from geo.gazetteer.recognise import Mention, Reading
+from geo.gazetteer.mentions import Mention, Reading
 from geo.model import Refused
 
 Floats = npt.NDArray[np.float64]

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-from geo.gazetteer.recognise import Mention
+from geo.gazetteer.mentions import Mention
 from geo.gazetteer.resolve import DYNAMIC, Question, distance_km
 from geo.model import GeoPrecision, Place, Toponym, ToponymKind
 

@@ -1,0 +1,115 @@
+"""Names in Cyrillic and Arabic script as texts bear them: in any case, with particles written onto them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from geo.gazetteer.inflection import lemmas, region_of_town
+from geo.gazetteer.mentions import Mention, Reading, gap
+
+if TYPE_CHECKING:
+    from geo.gazetteer.recognise import Recogniser
+
+_ADJECTIVE = re.compile(r"([^\W\d_]+[сцз]ь?к)(у|ої|ій|ою|ую|ой)")
+_MASCULINE = re.compile(r"([^\W\d_]+[сцз]ь?к)(?:ий|ого|ому|им|ім|ом)")
+_SEA_WORDS = frozenset(("море", "моря", "морю", "морем", "морі"))
+_REGION_WORDS = ("област", "район", "громад")
+_ARABIC_PREFIXES = ("وال", "بال", "فال", "لل", "و", "ب", "ل", "ف")
+
+
+def inflected(names: Recogniser, reading: Reading, at: int) -> Mention | None:
+    """Ukrainian and Russian names in another case, longest run of capitalised words first."""
+    held = reading.tokens
+    last = at
+    while last + 1 < len(held) and last - at < 2 and held[last + 1].text[0].isupper():
+        if gap(reading.text, held[last], held[last + 1]) not in (" ", "-"):
+            break
+        last += 1
+    region = sea(names, reading, at) or district(names, reading, at) or _region(names, reading, at)
+    if region is not None:
+        return region
+    for end in range(last, at - 1, -1):
+        for form in lemmas([token.text for token in held[at : end + 1]]):
+            folded = names.fold(form)
+            rows = names.lookup(folded)
+            if rows:
+                around = "admin2" if region_of_town(held[end].lower) and "област" not in folded else ""
+                return Mention(held[at].start, held[end].end, at, end, folded, rows, feature=around, inflected=True)
+    return None
+
+
+def sea(names: Recogniser, reading: Reading, at: int) -> Mention | None:
+    """ "над Чёрным морем": the sea by its whole name, not a town called "Чёрное"."""
+    held = reading.tokens
+    if at + 1 >= len(held) or held[at + 1].lower not in _SEA_WORDS:
+        return None
+    for form in lemmas([held[at].text]):
+        folded = names.fold(f"{form} море")
+        if rows := names.lookup(folded):
+            return Mention(held[at].start, held[at + 1].end, at, at + 1, folded, rows, feature="sea", inflected=True)
+    return None
+
+
+def district(names: Recogniser, reading: Reading, at: int) -> Mention | None:
+    """ "у Запорізькому районі": the district by its whole name, in any case."""
+    held = reading.tokens
+    if at + 1 >= len(held) or not held[at + 1].lower.startswith("район"):
+        return None
+    adjective = _MASCULINE.fullmatch(held[at].text)
+    if adjective is None or not (rows := names.lookup(names.fold(f"{adjective[1]}ий район"))):
+        return None
+    folded = names.fold(f"{adjective[1]}ий район")
+    return Mention(held[at].start, held[at].end, at, at, folded, rows, inflected=True)
+
+
+def _region(names: Recogniser, reading: Reading, at: int) -> Mention | None:
+    """ "Донецьку область": before the word for a region an adjective in any case, not the town "у Донецьку"."""
+    held = reading.tokens
+    adjective = _ADJECTIVE.fullmatch(held[at].text)
+    if adjective is None or at + 1 >= len(held) or not held[at + 1].lower.startswith(_REGION_WORDS):
+        return None
+    folded = names.fold(
+        adjective[1] + ("ая" if adjective[2] in ("ую", "ой", "ою") and adjective[1][-2] != "ь" else "а")
+    )
+    rows = names.lookup(folded)
+    return Mention(held[at].start, held[at].end, at, at, folded, rows, inflected=True) if rows else None
+
+
+def arabic(names: Recogniser, reading: Reading, at: int) -> Mention | None:
+    """Arabic names and adjectives, with and without the particles that are written onto them."""
+    held = reading.tokens
+    adjective = names.words.demonyms.get(held[at].lower)
+    if adjective is not None:
+        return Mention(held[at].start, held[at].end, at, at, held[at].lower, kind="demonym", code=adjective[0])
+    raw = held[at].text
+    for prefix in ("", *_ARABIC_PREFIXES):
+        if not raw.startswith(prefix) or len(raw) - len(prefix) < 3:
+            continue
+        head = raw[len(prefix) :]
+        heads = (head, "ال" + head) if prefix in ("وال", "بال", "فال", "لل") else (head,)
+        for lead in heads:
+            found = _arabic_run(names, reading, at, lead, prefix)
+            if found is not None:
+                return found
+    return None
+
+
+def _is_kind(names: Recogniser, lead: str, word: str) -> bool:
+    """Whether an Arabic word is a kind of place or a direction: "المدينة" is the city before it is Medina."""
+    table = names.words
+    return any(form in table.compass or form in table.feature_before or form in table.anaphors for form in (lead, word))
+
+
+def _arabic_run(names: Recogniser, reading: Reading, at: int, lead: str, prefix: str) -> Mention | None:
+    held = reading.tokens
+    for last in range(min(at + 2, len(held) - 1), at - 1, -1):
+        if last > at and gap(reading.text, held[last - 1], held[last]) != " ":
+            continue
+        form = " ".join((lead, *(token.text for token in held[at + 1 : last + 1])))
+        folded = names.fold(form)
+        rows = () if last == at and _is_kind(names, lead, held[at].text) else names.lookup(folded)
+        if rows:
+            start = held[at].start + (1 if prefix in ("و", "ب", "ل", "ف", "وال", "بال", "فال") else 0)
+            return Mention(start, held[last].end, at, last, folded, rows, inflected=bool(prefix))
+    return None
