@@ -180,6 +180,16 @@ class Index:
             if abs(len(data) - len(folded)) <= 3 * len(head):
                 yield data.decode("utf-8", "surrogatepass")
 
+    def names_of(self, wanted: npt.NDArray[np.bool_]) -> Iterator[tuple[str, int]]:
+        """The folded names of the rows that ``wanted`` marks, each with its row."""
+        rows = np.frombuffer(self._postings, dtype="u4")
+        at = np.flatnonzero(wanted[rows])
+        keys = np.searchsorted(np.frombuffer(self._postings_at, dtype="u4"), at, side="right") - 1
+        for key, row in zip(keys.tolist(), rows[at].tolist(), strict=True):
+            data = self._keys[self._key_at[key] : self._key_at[key + 1]]
+            if not data.startswith(_SOUND.encode()):
+                yield data.decode("utf-8", "surrogatepass"), row
+
     # -- rows
 
     def row(self, i: int) -> Entry:

@@ -1,12 +1,22 @@
-"""A place by its name, unit and country, as tables of events tell it: "Vodiane village", "Donetsk oblast", "Ukraine"."""
+"""A place by its name, unit and country, as tables of events tell it: "Vodiane village", "Donetsk oblast", "Ukraine".
+
+The unit narrows the search so far that spellings which only resemble each other may be one: there a Russian form of a
+Ukrainian name or another transliteration of an Arabic one is found by its consonants.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
+from geo.gazetteer.fold import fold, heard
+from geo.gazetteer.lookup import KINDS
+from geo.gazetteer.resolve import distance_km
 from geo.gazetteer.words import words
 from geo.model import GeoPrecision, Place
 
@@ -16,37 +26,55 @@ _KINDS = {
     "admin1": ("admin1", "region"),
     "site": ("site", "settlement"),
 }
-_EXTRA = frozenset(
-    ("municipality", "commune", "checkpoint", "area", "neighborhood", "neighbourhood", "department", "sub-district")
-)
-_SOUND_P, _FUZZY_P = 0.7, 0.4
-"""Probabilities given to answers by likeness of sound, and of spelling."""
-LEAST_LIKENESS = 0.88
+_EXTRA = {
+    "settlement": ("municipality", "commune", "checkpoint", "area", "post", "town", "locality", "location"),
+    "sub_settlement": ("neighborhood", "neighbourhood", "quarter", "suburb"),
+    "admin2": ("department", "sub-district", "woreda", "subdistrict", "territory", "groupement"),
+    "site": ("site", "monument", "tower", "ruin", "complex", "mountain", "hill", "border", "crossing", "crash"),
+}
+_EXTRA_KIND = {word: kind for kind, held in _EXTRA.items() for word in held}
+_BEFORE = re.compile(r"^(?:near|outside|(?:the\s+)?(?:village|town|city|settlement|district|area)s?\s+of)\s+", re.IGNORECASE)
+_EXACT_P, _SOUND_P, _FUZZY_P, _ELSEWHERE_P, _UNIT_P = 0.95, 0.7, 0.5, 0.4, 0.9
+"""Probabilities given to answers by the name itself, by likeness of sound, of consonants, and outside the unit told."""
+LEAST_LIKENESS = 0.8
+"""Likeness of sound among names of one unit below which equal or similar consonants are chance."""
+LEAST_WIDE = 0.9
+"""The same among the names of a whole country."""
+_FEWEST = 3
+"""Consonants that a name must have to be found by them."""
+NEAR_KM = 60.0
+"""A second-level unit without borders holds what lies this near to its middle."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What holds the place: country, first-level units, and the middle of a district, as far as they are told."""
+
+    country: str | None
+    units: tuple[str, ...] = ()
+    middle: tuple[float, float] | None = None
 
 
 def geocode(gazetteer: Any, name: str, admin1: str | None, country: str | None) -> Place | None:
     """The best place for ``name`` inside the unit and country told; the unit itself where the name is unknown there."""
     code = _country(gazetteer, country)
-    units = _units(gazetteer, admin1, code)
-    for part, kind in _readings(name) if code or units else ():
-        for rows, p in _candidates(gazetteer, part):
-            entries = [gazetteer.catalogue.entry(row) for row in rows]
-            fit = [
-                e for e in entries if (code is None or e.country_code == code) and (not units or e.admin1_code in units)
-            ]
-            if fit:
-                wanted = _KINDS.get(kind, ("settlement", "site", "sub_settlement"))
-                best = max(fit, key=lambda e: (e.kind in wanted, e.kind != "admin2", gazetteer.catalogue.population(e)))
-                chosen: Place = gazetteer.place(int(best.row))
-                return dataclasses.replace(chosen, p_location=round(p / (1 + 0.1 * (len(fit) - 1)), 3))
-    unit: Place | None = gazetteer.unit(units[0]) if units else None
+    asked = _asked(gazetteer, admin1, code)
+    if asked.country or asked.units:
+        found = _inside(gazetteer, name, asked)
+        return found or _holder(gazetteer, asked)
+    place: Place | None = gazetteer.resolve_spans(name, [(0, len(name))])[0].place
+    return None if place is None or place.geo_precision is GeoPrecision.NEAR_SETTLEMENT else place
+
+
+def _holder(gazetteer: Any, asked: _Asked) -> Place | None:
+    unit: Place | None = gazetteer.unit(asked.units[0]) if asked.units else None
     if unit is not None:
-        return dataclasses.replace(unit, p_location=0.9)
-    if code is not None:
-        whole: Place | None = gazetteer.country(code)
-        return whole
-    found: Place | None = gazetteer.resolve_spans(name, [(0, len(name))])[0].place
-    return None if found is None or found.geo_precision is GeoPrecision.NEAR_SETTLEMENT else found
+        return dataclasses.replace(unit, p_location=_UNIT_P)
+    whole: Place | None = gazetteer.country(asked.country) if asked.country else None
+    return whole
+
+
+# -- what holds the place
 
 
 def _country(gazetteer: Any, country: str | None) -> str | None:
@@ -56,34 +84,61 @@ def _country(gazetteer: Any, country: str | None) -> str | None:
         return country
     plain = re.sub(r"\s*\(.*?\)", "", country)
     for form in (plain, *re.findall(r"\((.*?)\)", country)):
-        for row in gazetteer.index.lookup(gazetteer.recogniser.fold(form)):
-            entry = gazetteer.catalogue.entry(row)
+        for entry in _entries(gazetteer, _lookup(gazetteer, form)):
             if entry.kind == "country":
                 return str(entry.country_code)
     return None
 
 
-def _units(gazetteer: Any, admin1: str | None, code: str | None) -> list[str]:
+def _asked(gazetteer: Any, admin1: str | None, code: str | None) -> _Asked:
     if not admin1:
-        return []
-    for form in (admin1, _bare(admin1)[0]):
-        rows = gazetteer.index.lookup(gazetteer.recogniser.fold(form))
-        entries = [gazetteer.catalogue.entry(row) for row in rows]
-        found = [e.admin1_code for e in entries if e.kind == "admin1" and (code is None or e.country_code == code)]
-        if found:
-            return list(dict.fromkeys(found))
-    rows = gazetteer.index.sounds(_bare(admin1)[0])
-    entries = [gazetteer.catalogue.entry(row) for row in rows]
-    return [e.admin1_code for e in entries if e.kind == "admin1" and e.country_code == code]
+        return _Asked(code)
+    bare = _bare(admin1)[0]
+    for form in (admin1, bare):
+        held = _entries(gazetteer, _lookup(gazetteer, form))
+        units = [e for e in held if e.kind == "admin1" and e.admin1_code]
+        own = [e.admin1_code for e in units if code is None or e.country_code == code]
+        if own:
+            return _Asked(code, tuple(dict.fromkeys(own)))
+        # a land that the table gives to another state ("Gaza Strip", "Israel")
+        if len({e.admin1_code for e in units}) == 1 and form == admin1:
+            return _Asked(units[0].country_code, (units[0].admin1_code,))
+    near = _alike_units(gazetteer, bare, code)
+    if near:
+        return _Asked(code, near)
+    districts = [
+        e for form in (admin1, bare) for e in _entries(gazetteer, _lookup(gazetteer, form))
+        if e.kind in ("admin2", "settlement") and e.country_code == code
+    ]  # fmt: skip
+    if districts:
+        return _Asked(code, (), (districts[0].latitude, districts[0].longitude))
+    return _Asked(code)
+
+
+def _alike_units(gazetteer: Any, name: str, code: str | None) -> tuple[str, ...]:
+    """Units of the country whose name is spelled otherwise, or with an error."""
+    if code is None:
+        return ()
+    for key, row, likeness in _names_of(gazetteer, code).alike(name, None):
+        entry = gazetteer.catalogue.entry(row)
+        if entry.kind == "admin1" and entry.admin1_code and likeness >= LEAST_LIKENESS and key:
+            return (str(entry.admin1_code),)
+    return ()
+
+
+# -- the name
 
 
 def _bare(name: str) -> tuple[str, str]:
-    """The name without the word for its kind, and that kind."""
+    """The name without the words for its kind, and that kind: "Dolzhansk border post", "Horlivka City municipality"."""
     table = words().feature_after
     kind = ""
-    parts = name.split()
-    while len(parts) > 1 and (parts[-1].lower() in table or parts[-1].lower() in _EXTRA):
-        kind = kind or table.get(parts[-1].lower(), "admin2")
+    parts = _BEFORE.sub("", name).split()
+    while len(parts) > 1:
+        last = parts[-1].lower()
+        if last not in table and last not in _EXTRA_KIND and not (parts[-1].islower() and parts[-1].isascii() and kind):
+            break
+        kind = kind or table.get(last) or _EXTRA_KIND.get(last, "")
         parts.pop()
     return " ".join(parts), kind
 
@@ -94,12 +149,132 @@ def _readings(name: str) -> Iterator[tuple[str, str]]:
     bare, kind = _bare(re.sub(r"\s*\(.*?\)", "", name))
     yield bare, kind
     for part in (*re.split(r"[/,]", bare), *re.findall(r"\((.*?)\)", name)):
-        if part.strip() and part.strip() != bare:
-            inner, own = _bare(part.strip())
+        inner, own = _bare(part.strip()) if part.strip() else ("", "")
+        if inner and inner != bare and own not in ("admin1", "admin2"):
             yield inner, own or kind
 
 
-def _candidates(gazetteer: Any, name: str) -> Iterator[tuple[list[int], float]]:
-    yield list(gazetteer.recogniser.lookup(gazetteer.recogniser.fold(name))), 0.95
-    yield list(gazetteer.index.sounds(name)), _SOUND_P
-    yield [row for row, likeness in gazetteer.index.fuzzy(name) if likeness >= LEAST_LIKENESS], _FUZZY_P
+def _district(gazetteer: Any, name: str, asked: _Asked) -> tuple[float, float] | None:
+    """The middle of a district told in brackets: "Hranitne village (Volnovakha raion)"."""
+    for part in re.findall(r"\((.*?)\)", name):
+        inner, kind = _bare(part)
+        if kind == "admin2":
+            held = [e for e in _entries(gazetteer, _lookup(gazetteer, part) or _lookup(gazetteer, inner)) if _fits(e, asked)]
+            if held:
+                return held[0].latitude, held[0].longitude
+    return asked.middle
+
+
+def _inside(gazetteer: Any, name: str, asked: _Asked) -> Place | None:
+    asked = dataclasses.replace(asked, middle=_district(gazetteer, name, asked))
+    readings = list(_readings(name))
+    for part, kind in readings:
+        for rows, p in ((_lookup(gazetteer, part), _EXACT_P), (gazetteer.index.sounds(part), _SOUND_P)):
+            fit = [entry for entry in _entries(gazetteer, rows) if _fits(entry, asked)]
+            if fit:
+                return _chosen(gazetteer, fit, kind, p, asked)
+    for part, kind in readings[1:]:
+        fit = [gazetteer.catalogue.entry(row) for row in _resembling(gazetteer, part, asked)]
+        if fit:
+            return _chosen(gazetteer, fit, kind, _FUZZY_P, asked)
+    return None
+
+
+def _chosen(gazetteer: Any, fit: list[Any], kind: str, p: float, asked: _Asked) -> Place:
+    wanted = _KINDS.get(kind, ("settlement", "site", "sub_settlement"))
+    first = next((e for e in fit if e.kind in wanted), fit[0])
+
+    def rank(entry: Any) -> tuple[Any, ...]:
+        away = 0.0
+        if asked.middle is not None:
+            away = float(distance_km(entry.latitude, entry.longitude, *asked.middle)) // 15
+        located = entry.source != "katottg" or entry.kind != "settlement"
+        return (entry.kind in wanted, -away, located, entry.kind != "admin2", gazetteer.catalogue.population(entry))
+
+    best = max(fit, key=rank) if p >= _SOUND_P else first
+    place: Place = gazetteer.place(int(best.row))
+    return dataclasses.replace(place, p_location=round(p / (1 + 0.1 * (len(fit) - 1)), 3))
+
+
+def _fits(entry: Any, asked: _Asked) -> bool:
+    if asked.country is not None and entry.country_code != asked.country:
+        return False
+    if asked.units and entry.admin1_code not in asked.units:
+        return False
+    if not asked.units and asked.middle is not None:
+        return bool(distance_km(entry.latitude, entry.longitude, *asked.middle) <= NEAR_KM)
+    return True
+
+
+def _lookup(gazetteer: Any, name: str) -> list[int]:
+    return list(gazetteer.recogniser.lookup(gazetteer.recogniser.fold(name)))
+
+
+def _entries(gazetteer: Any, rows: Iterable[int]) -> list[Any]:
+    return [gazetteer.catalogue.entry(int(row)) for row in rows]
+
+
+# -- likeness within a unit
+
+
+def consonants(name: str) -> str:
+    """What is left of a Latin name when the vowels are gone and letters that transliterations swap are one.
+
+    Examples
+    --------
+    >>> consonants("kamenka") == consonants("kamianka"), consonants("podgorodnoye") == consonants("pidhorodne")
+    (True, True)
+    """
+    return _VOWELS.sub("", heard(name).translate(_SWAPPED))
+
+
+_VOWELS = re.compile(r"[aeiouyj' ]+")
+_SWAPPED = str.maketrans({"g": "h", "w": "v", "c": "s", "z": "s", "q": "k"})
+
+
+class _Names:
+    """The Latin names of the places of one country, with their consonants."""
+
+    def __init__(self, index: Any, code: str) -> None:
+        held = [(key, row) for key, row in index.names_of(index.country_codes == code.encode()) if key.isascii()]
+        self.rows = np.array([row for _, row in held], dtype=np.int64)
+        self.sounds = heard("\n".join(key for key, _ in held)).split("\n")
+        self.consonants = consonants("\n".join(key for key, _ in held)).split("\n")
+        self.units = [index.row(int(row)).admin1_code for row in self.rows]
+
+    def alike(self, name: str, units: tuple[str, ...] | None) -> Iterator[tuple[str, int, float]]:
+        """Names that resemble one, in the units where given, best first: the sound, the row, how much alike they are."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        folded = fold(name)
+        bones = consonants(folded)
+        if len(bones) < _FEWEST:
+            return
+        told = heard(folded)
+        keep = [n for n, unit in enumerate(self.units) if units is None or unit in units]
+        likeness = process.cdist([told], [self.sounds[n] for n in keep], scorer=OSA.normalized_similarity)[0]
+        same = np.array([self.consonants[n] == bones for n in keep])
+        score = likeness + np.where(same, 0.2, 0.0)
+        for at in np.argsort(-score)[:5].tolist():
+            yield self.sounds[keep[at]], int(self.rows[keep[at]]), float(score[at])
+
+
+def _names_of(gazetteer: Any, code: str) -> _Names:
+    held: dict[str, _Names] = gazetteer.__dict__.setdefault("_names_by_country", {})
+    if code not in held:
+        held[code] = _Names(gazetteer.index, code)
+    return held[code]
+
+
+def _resembling(gazetteer: Any, name: str, asked: _Asked) -> list[int]:
+    """Rows whose names resemble one within what holds it, best first."""
+    if asked.country is None or not name.isascii():
+        return []
+    least = LEAST_LIKENESS if asked.units else LEAST_WIDE
+    found = _names_of(gazetteer, asked.country).alike(name, asked.units or None)
+    rows = [row for _, row, likeness in found if likeness >= least]
+    return [
+        row for row in rows
+        if KINDS[int(gazetteer.index.kind[row])] not in ("country", "admin1") and _fits(gazetteer.catalogue.entry(row), asked)
+    ]  # fmt: skip
