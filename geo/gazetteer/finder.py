@@ -216,13 +216,15 @@ class Gazetteer:
         return found
 
     def _place(self, entry: Any) -> Place:
+        # a settlement of which only the unit is known is as precise as that unit
+        unplaced = entry.kind == "settlement" and entry.area_id is not None
         radius = settlement_radius_m(entry.population) if entry.kind == "settlement" else _RADIUS_M.get(entry.kind)
         wide = entry.kind in ("region", "sea", "admin1")
         latitude, longitude = self._points.get(entry.name if wide else "", (entry.latitude, entry.longitude))
         admin2 = entry.admin2 or (entry.name if entry.kind == "admin2" else None)
         return Place(
             location=entry.name,
-            geo_precision=_PRECISION[entry.kind],
+            geo_precision=GeoPrecision.ADMIN1 if unplaced else _PRECISION[entry.kind],
             latitude=float(latitude),
             longitude=float(longitude),
             country_code=entry.country_code or None,
@@ -231,7 +233,7 @@ class Gazetteer:
             admin2=admin2,
             geonames_id=entry.geonames_id or None,
             feature=entry.feature or None,
-            uncertainty_m=radius,
+            uncertainty_m=_RADIUS_M["admin1"] if unplaced else radius,
             area_id=entry.area_id or None,
         )
 

@@ -84,6 +84,8 @@ class Index:
         self.latitude = columns["latitude"]
         self.longitude = columns["longitude"]
         self.population = columns["population"]
+        self.area = columns["area"]
+        """Number of the text that names the area of each row; 0 for a place that is a point."""
         self.country_codes = columns["country"]
         """Two-byte strings, such as ``b"UA"``; empty where there is none."""
 

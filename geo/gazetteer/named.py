@@ -33,7 +33,9 @@ _EXTRA = {
     "site": ("site", "monument", "tower", "ruin", "complex", "mountain", "hill", "border", "crossing", "crash"),
 }
 _EXTRA_KIND = {word: kind for kind, held in _EXTRA.items() for word in held}
-_BEFORE = re.compile(r"^(?:near|outside|(?:the\s+)?(?:village|town|city|settlement|district|area)s?\s+of)\s+", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"^(?:near|outside|(?:the\s+)?(?:village|town|city|settlement|district|area)s?\s+of)\s+", re.IGNORECASE
+)
 _EXACT_P, _SOUND_P, _FUZZY_P, _ELSEWHERE_P, _UNIT_P = 0.95, 0.7, 0.5, 0.4, 0.9
 """Probabilities given to answers by the name itself, by likeness of sound, of consonants, and outside the unit told."""
 LEAST_LIKENESS = 0.8
@@ -159,7 +161,9 @@ def _district(gazetteer: Any, name: str, asked: _Asked) -> tuple[float, float] |
     for part in re.findall(r"\((.*?)\)", name):
         inner, kind = _bare(part)
         if kind == "admin2":
-            held = [e for e in _entries(gazetteer, _lookup(gazetteer, part) or _lookup(gazetteer, inner)) if _fits(e, asked)]
+            held = [
+                e for e in _entries(gazetteer, _lookup(gazetteer, part) or _lookup(gazetteer, inner)) if _fits(e, asked)
+            ]
             if held:
                 return held[0].latitude, held[0].longitude
     return asked.middle
@@ -222,7 +226,7 @@ def consonants(name: str) -> str:
 
     Examples
     --------
-    >>> consonants("kamenka") == consonants("kamianka"), consonants("podgorodnoye") == consonants("pidhorodne")
+    >>> consonants("kamenka") == consonants("kamianka"), consonants("polevoe") == consonants("polove")
     (True, True)
     """
     return _VOWELS.sub("", heard(name).translate(_SWAPPED))

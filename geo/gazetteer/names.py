@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from geo.gazetteer import sources
 from geo.gazetteer.fold import fold
@@ -45,15 +45,18 @@ def unit_names(spellings: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield bare, "primary"
 
 
-def names(place: Raw) -> dict[str, tuple[str, int]]:
-    """The names of a place by folded key: a spelling, and the number of how it bears it; a stronger way wins."""
+def names(place: Raw, refused: Container[str] = ()) -> dict[str, tuple[str, int]]:
+    """The names of a place by folded key: a spelling, and the number of how it bears it; a stronger way wins.
+
+    ``refused`` holds keys that may not lead to this place, not even its own name.
+    """
     found: dict[str, tuple[str, int]] = {}
     own = fold(place.name)
     for spelling, how in [(place.name, "primary"), *place.aliases]:
         if spelling != place.name and place.kind not in _WIDE and not worth_keeping(spelling):
             continue
         key = fold(spelling)
-        if key:
+        if key and key not in refused:
             number = 0 if key == own else NAME_KINDS.index(how)
             held = found.setdefault(key, (spelling, number))
             # An old name outranks the neutral "alias": it tells the reader something.

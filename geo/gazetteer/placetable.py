@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,13 +13,15 @@ from geo.gazetteer import tables
 from geo.gazetteer.fold import fold
 from geo.gazetteer.lookup import KINDS
 from geo.gazetteer.names import names
-from geo.gazetteer.sources import Raw
+from geo.gazetteer.sources import LOOSE, Raw
 from geo.gazetteer.tables import Array
 
 Progress = Callable[[str, float], None]
 E5: Final = 100_000
 """Coordinates are kept in hundred-thousandths of a degree: about a metre."""
 TEXTS: Final = ("country_code", "admin1_code", "admin1", "admin2", "feature", "area_id", "source")
+NO_NAME: Final = 255
+"""How a place bears a name that does not lead to it."""
 _BATCH = 20_000
 
 
@@ -40,10 +42,14 @@ class Places:
         return len(self.count)
 
 
-def pack(places: Iterable[Raw]) -> dict[str, Array]:
-    """The columns of a table: a row a place, its names one under another, texts that many rows share told by number."""
+def pack(places: Iterable[Raw], everyday: Container[str] = ()) -> dict[str, Array]:
+    """The columns of a table: a row a place, its names one under another, texts that many rows share told by number.
+
+    ``everyday`` holds folded words that are too common to lead to a place of the :data:`~geo.gazetteer.sources.LOOSE`
+    sources.
+    """
     held = list(places)
-    spelled = [_spellings(place) for place in held]
+    spelled = [_spellings(place, everyday if place.source in LOOSE else ()) for place in held]
     answer: dict[str, Array] = {
         "kind": np.array([KINDS.index(p.kind) for p in held], dtype="u1"),
         "latitude": np.array([round(p.latitude * E5) for p in held], dtype="<i4"),
@@ -61,10 +67,10 @@ def pack(places: Iterable[Raw]) -> dict[str, Array]:
     return answer
 
 
-def _spellings(place: Raw) -> list[tuple[str, int]]:
-    """The name, then the other spellings that lead to the place."""
-    found = names(place)
-    first = found.pop(fold(place.name), (place.name, 0))
+def _spellings(place: Raw, refused: Container[str]) -> list[tuple[str, int]]:
+    """The name, then the other spellings that lead to the place; the name again, as no name, where it may not lead."""
+    found = names(place, refused)
+    first = found.pop(fold(place.name), (place.name, NO_NAME))
     return [(place.name, first[1]), *found.values()]
 
 

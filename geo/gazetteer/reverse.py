@@ -68,11 +68,13 @@ class Nearest:
     >>> index = Index.open()
     >>> rows, km = Nearest(index).nearest([49.99, 46.97], [36.23, 31.99])
     >>> [index.row(int(row)).name for row in rows], bool((km < 2).all())
-    (['Kharkiv', 'Mykolayiv'], True)
+    (['Kharkiv', 'Mykolaiv'], True)
     """
 
     def __init__(self, index: Any) -> None:
-        rows = np.flatnonzero(np.asarray(index.kind) == KINDS.index("settlement"))
+        # a settlement with an area instead of a point of its own lies anywhere in it
+        placed = np.asarray(index.area) == 0
+        rows = np.flatnonzero(placed & (np.asarray(index.kind) == KINDS.index("settlement")))
         latitude, longitude = np.asarray(index.latitude)[rows], np.asarray(index.longitude)[rows]
         keys = _band(latitude) * _STRIDE + np.clip(longitude + 180.0, 0.0, 360.0)
         order = np.argsort(keys, kind="stable")

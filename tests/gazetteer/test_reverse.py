@@ -34,8 +34,8 @@ def geocoder() -> OfflineGeocoder:
 
 
 def by_hand(index: Any, latitude: float, longitude: float) -> np.ndarray[Any, Any]:
-    """Kilometres to every settlement."""
-    rows = np.asarray(index.kind) == KINDS.index("settlement")
+    """Kilometres to every settlement that is a point."""
+    rows = (np.asarray(index.kind) == KINDS.index("settlement")) & (np.asarray(index.area) == 0)
     km: np.ndarray[Any, Any] = distance_km(
         latitude, longitude, np.asarray(index.latitude)[rows], np.asarray(index.longitude)[rows]
     )
