@@ -74,7 +74,7 @@ export class Desk {
     map.on("moveend", () => this.settle());
     this.darkness.addEventListener("change", () => this.recolour());
     new ResizeObserver(() => (map.invalidateSize(), this.timeline.resize())).observe(this.frame.mapBox);
-    addEventListener("hashchange", () => this.restore());
+    addEventListener("hashchange", (event) => this.restore(new URL(event.newURL).hash)); // by now the address may hold the last view again
     addEventListener("beforeprint", () => this.print(true));
     addEventListener("afterprint", () => this.print(false));
     matchMedia("print").addEventListener("change", (event) => this.print(event.matches));
@@ -347,9 +347,10 @@ export class Desk {
     }
   }
 
-  restore() {
-    if (location.hash.length < 2 || location.hash === this.hash) return;
-    const { view, at, chosen, row } = viewOf(location.hash, this.fresh);
+  /** Puts a view back. @param {string} [hash] */
+  restore(hash = location.hash) {
+    if (hash.length < 2 || hash === this.hash) return;
+    const { view, at, chosen, row } = viewOf(hash, this.fresh);
     this.view = view;
     if (at) this.map.setView([at.lat, at.lng], at.zoom, { animate: false });
     this.search.run(view.text, () => this.rebuild());

@@ -19,6 +19,7 @@ export class Reader {
     this.told = null;
     /** Id of the strike that was opened last. @type {string | null} */
     this.chosenId = null;
+    this.turn = 0;
     desk.map.on("click", (/** @type {any} */ e) => this.click(e));
     desk.map.on("mousemove", (/** @type {any} */ e) => this.hover(e));
   }
@@ -91,7 +92,9 @@ export class Reader {
   /** @param {any} drawn @param {number} row @param {boolean} travel whether the map moves there @param {any} [at] where it was clicked */
   async choose(drawn, row, travel, at) {
     const { store } = drawn;
+    const turn = ++this.turn;
     const text = await drawn.texts.at(row);
+    if (turn !== this.turn) return; // another one was chosen meanwhile
     this.desk.scene.chosen = { drawn, row };
     this.chosenId = text.strike_id;
     const where = at ?? this.whereIs(store, row);
@@ -137,9 +140,11 @@ export class Reader {
 
   /** Opens a strike by its id. @param {string} id @param {number} [hint] the row where it stood when the link was made */
   async find(id, hint) {
+    const turn = ++this.turn;
     for (const drawn of this.desk.layers) {
       const here = hint !== undefined && hint < drawn.store.n && (await drawn.texts.at(hint)).strike_id === id;
       const row = here ? /** @type {number} */ (hint) : await drawn.texts.rowOf(id);
+      if (turn !== this.turn) return;
       if (row >= 0) return this.choose(drawn, row, false);
     }
   }
