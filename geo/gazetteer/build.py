@@ -127,7 +127,8 @@ def _merge(own: list[Raw], table: Places, spelled: list[str], keys: dict[str, in
     for place in own:
         place.admin1 = named.get(place.admin1_code, "") if place.admin1_code else ""
     ids = {place.geonames_id: place for place in reversed(own) if place.geonames_id}
-    same = {row: ids[int(held["geonames_id"][row])] for row in np.flatnonzero(np.isin(held["geonames_id"], list(ids)))}
+    rows = np.flatnonzero(np.isin(held["geonames_id"], list(ids))).tolist()
+    same: dict[int, Raw] = {int(row): ids[int(held["geonames_id"][row])] for row in rows}
     for row, place in _namesakes(own, table, keys):
         same.setdefault(row, place)
     starts = placetable.starts(table.count)
