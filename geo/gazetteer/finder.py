@@ -32,6 +32,8 @@ LEAST_LOCATION = 0.15
 """Probability of the best candidate below which the resolver abstains."""
 REMEMBERED = 1000
 """Texts whose toponyms are kept: extraction and locating ask for the same reports one after the other (about 10 MB)."""
+REMEMBERED_TOPONYMS = 40_000
+"""Toponyms that are kept with them at most: a few texts of a megabyte must not fill the memory."""
 _REFUSED_SHOWN = 4
 _PRECISION = {
     "country": GeoPrecision.COUNTRY,
@@ -77,6 +79,7 @@ class Gazetteer:
         self._signs: dict[tuple[str, str, str], tuple[str, ...]] = {}
         self._places: dict[int, Place] = {}
         self._recent: dict[tuple[str, str, tuple[str, ...], str | None], tuple[Toponym, ...]] = {}
+        self._held = 0
         self._answers: dict[tuple[int, float], Place] = {}
         self._capitals = self._find_capitals(lexicon.load("places")["capitals"])
         self._seats = frozenset(self._capitals.values())
@@ -105,9 +108,10 @@ class Gazetteer:
         key = (text, lang, tuple(theatre), home)
         found = self._recent.get(key)
         if found is None:
-            if len(self._recent) >= REMEMBERED:
-                del self._recent[next(iter(self._recent))]
             found = self._recent[key] = tuple(self._find(text, lang, theatre, home))
+            self._held += len(found)
+            while len(self._recent) > REMEMBERED or (self._held > REMEMBERED_TOPONYMS and len(self._recent) > 1):
+                self._held -= len(self._recent.pop(next(iter(self._recent))))
         return list(found)
 
     def _find(self, text: str, lang: str, theatre: Sequence[str], home: str | None) -> list[Toponym]:
