@@ -37,6 +37,7 @@ TWICE = 2.6
 FOUR_TIMES = 9.0
 """CPU seconds for a text of four times the length: a quadratic one would take 16 times as long."""
 FLOOR_S = 0.02
+TRIES = 3
 
 
 def calls(text: str, places: PlaceFinder, lang: str = "en") -> int:
@@ -61,6 +62,11 @@ def cpu(read: Callable[[str], object], text: str) -> float:
     return time.process_time() - begin
 
 
+def growth(read: Callable[[str], object], shorter: str, longer: str) -> float:
+    """How many times as long the longer text takes: the least of three tries, as a busy machine only adds to it."""
+    return min(cpu(read, longer) / max(cpu(read, shorter), FLOOR_S) for _ in range(TRIES))
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10_000), lang=st.sampled_from(["en", "uk", "ru"]))
 def test_calls_grow_as_the_text(places: PlaceFinder, seed: int, lang: str) -> None:
@@ -81,8 +87,7 @@ def test_hostile_runs_are_read_in_linear_time(places: PlaceFinder, name: str) ->
         extract_report(Report("t", words, DAY, "en"), places=places)
 
     read(text(400))
-    shorter, longer = cpu(read, text(8_000)), cpu(read, text(32_000))
-    assert longer <= FOUR_TIMES * max(shorter, FLOOR_S), (shorter, longer)
+    assert growth(read, text(8_000), text(32_000)) <= FOUR_TIMES
 
 
 @pytest.mark.parametrize("lang", ["en", "uk", "ru"])
@@ -90,7 +95,7 @@ def test_the_readers_of_dates_and_weapons_are_linear(lang: str) -> None:
     text = " ".join(random.Random(1).choices(PIECES, k=3000))
     for reader in (lambda t: find_dates(t, published=DAY, lang=lang), lambda t: find_weapons(t, lang=lang)):
         reader(text[:500])
-        assert cpu(reader, text * 4) <= FOUR_TIMES * max(cpu(reader, text), FLOOR_S)
+        assert growth(reader, text, text * 4) <= FOUR_TIMES
 
 
 def test_a_run_of_words_without_a_stop_is_read_in_parts() -> None:
