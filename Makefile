@@ -44,11 +44,11 @@ bench-gazetteer: $(VENV)/.installed
 bench-corroboration: $(VENV)/.installed
 	$(BIN)/python benchmarks/bench_corroboration.py $(BENCH)
 
-# BENCH="1000 1000000 --alone" chooses; what other ways link comes from npm, the ways beyond Folium are tried where installed
 # look-ups a second, time and memory of opening
 bench-lookup: $(VENV)/.installed
 	$(BIN)/python benchmarks/gazetteer_lookup.py
 
+# BENCH="1000 1000000 --alone" chooses; what other ways link comes from npm, the ways beyond Folium are tried where installed
 bench-map: $(VENV)/.installed-dev browser
 	npm install --prefix benchmarks --silent --no-package-lock --no-audit --no-fund
 	$(BIN)/python benchmarks/bench_map.py $(BENCH)
