@@ -149,8 +149,3 @@ def _refuted(supports: Sequence[Support], denials: Sequence[Denial]) -> bool:
     best = min(support.grade for support in supports)
     first = min(support.first for support in supports)
     return any(denial.grade < best and denial.last > first for denial in denials)
-
-
-def is_fair(source_grade: str) -> bool:
-    """Whether a source of this grade (A to C) is fair: its word against another's counts."""
-    return source_grade in _FAIR

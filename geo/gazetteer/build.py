@@ -79,19 +79,6 @@ def _put_in_place(draft: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def ensure(path: Path | None = None) -> Path:
-    """Path of the index, built with a progress bar on stderr where it is missing."""
-    target = Path(path) if path is not None else sources.default_path()
-    if (target / "head.json").exists():
-        return target
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Building the index of places (once)", total=1.0)
-        return build(target, progress=lambda word, share: bar.update(task, completed=share, description=word))
-
-
 # -- gathering
 
 

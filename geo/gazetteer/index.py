@@ -131,11 +131,6 @@ class Index:
             return ()
         return tuple(self._postings[self._postings_at[key] : self._postings_at[key + 1]])
 
-    def has(self, folded: str) -> bool:
-        """Whether any place bears the name."""
-        key = self._key(folded)
-        return key >= 0 and self._postings_at[key + 1] > self._postings_at[key]
-
     def is_prefix(self, folded: str) -> bool:
         """Whether some longer name starts with these words."""
         key = self._key(folded)
@@ -223,11 +218,6 @@ class Index:
     def country(self, code: str) -> int | None:
         """Row of a country by its ISO 3166-1 alpha-2 code."""
         return self.by_area(code)
-
-    def by_geonames_id(self, geonames_id: int) -> int | None:
-        """Row of the place with this GeoNames id."""
-        found = np.flatnonzero(self._columns["geonames_id"] == geonames_id)
-        return int(found[0]) if len(found) else None
 
 
 class _Texts:

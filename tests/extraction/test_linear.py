@@ -1,12 +1,12 @@
-"""No text takes more than time linear in its length: calls are counted, and hostile runs are timed generously."""
+"""No text takes more than time linear in its length: calls are counted, and hostile runs come to an end.
+
+Seconds are measured in ``benchmarks/bench_extraction.py``, whose ``--check`` holds their growth."""
 
 from __future__ import annotations
 
 import datetime as dt
 import random
 import sys
-import time
-from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
@@ -34,10 +34,6 @@ HOSTILE = {
 }  # fmt: skip
 TWICE = 2.6
 """Calls for a text of twice the length, at most so many times those for the shorter one."""
-FOUR_TIMES = 9.0
-"""CPU seconds for a text of four times the length: a quadratic one would take 16 times as long."""
-FLOOR_S = 0.02
-TRIES = 3
 
 
 def calls(text: str, places: PlaceFinder, lang: str = "en") -> int:
@@ -56,17 +52,6 @@ def calls(text: str, places: PlaceFinder, lang: str = "en") -> int:
     return count
 
 
-def cpu(read: Callable[[str], object], text: str) -> float:
-    begin = time.process_time()
-    read(text)
-    return time.process_time() - begin
-
-
-def growth(read: Callable[[str], object], shorter: str, longer: str) -> float:
-    """How many times as long the longer text takes: the least of three tries, as a busy machine only adds to it."""
-    return min(cpu(read, longer) / max(cpu(read, shorter), FLOOR_S) for _ in range(TRIES))
-
-
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10_000), lang=st.sampled_from(["en", "uk", "ru"]))
 def test_calls_grow_as_the_text(places: PlaceFinder, seed: int, lang: str) -> None:
@@ -79,23 +64,19 @@ def test_calls_grow_as_the_text(places: PlaceFinder, seed: int, lang: str) -> No
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_runs_are_read_in_linear_time(places: PlaceFinder, name: str) -> None:
-    def text(size: int) -> str:
-        return "Missiles hit Kyiv on Monday. " + HOSTILE[name] * (size // len(HOSTILE[name])) + " Odesa was shelled."
-
-    def read(words: str) -> None:
-        extract_report(Report("t", words, DAY, "en"), places=places)
-
-    read(text(400))
-    assert growth(read, text(8_000), text(32_000)) <= FOUR_TIMES
+def test_hostile_runs_are_read_to_their_end(places: PlaceFinder, name: str) -> None:
+    """A pattern that tries all ways would not come back from here; what stands around the run is still read."""
+    run = HOSTILE[name] * (32_000 // len(HOSTILE[name]))
+    text = f"Missiles hit Kyiv on Monday.\n\n{run}\n\nOdesa was shelled on Tuesday."
+    found = extract_report(Report("t", text, DAY, "en"), places=places)
+    assert {"Kyiv", "Odesa"} <= {claim.place_text for claim in found.claims}
 
 
 @pytest.mark.parametrize("lang", ["en", "uk", "ru"])
-def test_the_readers_of_dates_and_weapons_are_linear(lang: str) -> None:
-    text = " ".join(random.Random(1).choices(PIECES, k=3000))
+def test_dates_and_weapons_of_a_long_muddle_are_found_twice_as_often_in_twice_the_text(lang: str) -> None:
+    text = " ".join(random.Random(1).choices(PIECES, k=3000)) + ".\n\n"
     for reader in (lambda t: find_dates(t, published=DAY, lang=lang), lambda t: find_weapons(t, lang=lang)):
-        reader(text[:500])
-        assert growth(reader, text, text * 4) <= FOUR_TIMES
+        assert len(reader(text * 2)) == 2 * len(reader(text)) > 0
 
 
 def test_a_run_of_words_without_a_stop_is_read_in_parts() -> None:
