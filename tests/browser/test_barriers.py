@@ -102,6 +102,21 @@ def test_keyboard_alone_reads_a_strike_and_comes_back(visit: Visit, story: Story
     assert page.evaluate("() => document.activeElement.textContent") == "Table", "the focus is where it came from"
 
 
+def test_a_table_that_is_drawn_anew_keeps_its_head_and_the_focus(visit: Visit, story: Story) -> None:
+    reader = visit(story())
+    page = reader.page
+    reader.press("Table")
+    page.focus("td button >> nth=1")
+    words = page.evaluate(
+        "() => { window.head = document.querySelector('th button'); return document.activeElement.textContent; }"
+    )
+    page.set_viewport_size({"width": 1180, "height": 760})
+    page.evaluate("() => { window.body = document.querySelector('td button'); }")
+    reader.until("() => !window.body.isConnected")
+    assert page.evaluate("() => window.head.isConnected"), "a click on its way to a heading is not lost"
+    assert page.evaluate("() => document.activeElement.textContent") == words
+
+
 def test_filters_by_keyboard(visit: Visit, story: Story) -> None:
     reader = visit(story())
     page = reader.page

@@ -46,6 +46,10 @@ export class Table {
     this.sort = { column: "date", down: true };
     this.shown = PAGE;
     this.element = el("div", { class: "sm-table" });
+    /** @type {[any, number][]} */
+    this.told = [];
+    /** @type {any[]} */
+    this.buttons = [];
   }
 
   /** The rows in view in the order that is asked for: each as layer and row.
@@ -92,38 +96,50 @@ export class Table {
     return (row) => rankOf[codes[row]];
   }
 
+  /** The parts that stay while rows come and go: a click or a focus on them is never lost to a redraw. */
+  build() {
+    const { say } = this.desk;
+    /** @type {Map<string, any>} */
+    this.heads = new Map(COLUMNS.map((column) => [column, el("th", { scope: "col" }, el("button", { type: "button", class: "sm-link", onclick: () => this.sortBy(column) }))]));
+    this.caption = el("caption", {});
+    this.body = el("tbody", {});
+    this.more = el("button", { type: "button", class: "sm-button", onclick: () => ((this.shown += PAGE), this.draw()) });
+    this.element.replaceChildren(
+      el("div", { class: "sm-both" }, el("button", { type: "button", class: "sm-button", onclick: () => this.download() }, say("download_csv"))),
+      el("div", { class: "sm-scroll", tabindex: "0", role: "region", "aria-label": say("table") }, el("table", {}, this.caption, el("thead", {}, el("tr", {}, ...this.heads.values())), this.body)),
+      this.more,
+    );
+  }
+
   draw() {
     const { desk } = this;
     const { say } = desk;
+    if (!this.body) this.build();
     const rows = this.sorted();
-    const head = COLUMNS.map((column) => {
+    for (const [column, head] of this.heads) {
       const here = this.sort.column === column;
-      const state = here ? (this.sort.down ? "descending" : "ascending") : "none";
-      return el("th", { scope: "col", "aria-sort": state }, el("button", { type: "button", class: "sm-link", onclick: () => this.sortBy(column) }, say(`column.${column}`), here ? (this.sort.down ? " ↓" : " ↑") : ""));
-    });
-    const body = Array.from({ length: Math.min(rows.n, this.shown) }, (_, i) => rows.at(i)).map(({ store, row, drawn }) =>
-      el(
-        "tr",
-        {},
-        ...COLUMNS.map((column) =>
-          column === "date"
-            ? el("td", {}, el("button", { type: "button", class: "sm-link", onclick: () => desk.reader.choose(drawn, row, true) }, cell(desk, store, row, column)))
-            : el("td", { dir: "auto" }, cell(desk, store, row, column)),
-        ),
+      head.setAttribute("aria-sort", here ? (this.sort.down ? "descending" : "ascending") : "none");
+      head.firstElementChild.textContent = say(`column.${column}`) + (here ? (this.sort.down ? " ↓" : " ↑") : "");
+    }
+    const held = this.buttons.indexOf(document.activeElement);
+    const [drawnHeld, rowHeld] = this.told[held] ?? [];
+    this.told = Array.from({ length: Math.min(rows.n, this.shown) }, (_, i) => rows.at(i)).map(({ row, drawn }) => [drawn, row]);
+    this.buttons = this.told.map(([drawn, row]) => el("button", { type: "button", class: "sm-link", onclick: () => desk.reader.choose(drawn, row, true) }, cell(desk, drawn.store, row, "date")));
+    this.caption.textContent = say("in_view", { n: rows.n });
+    this.body.replaceChildren(
+      ...this.told.map(([drawn, row], i) =>
+        el("tr", {}, ...COLUMNS.map((column) => (column === "date" ? el("td", {}, this.buttons[i]) : el("td", { dir: "auto" }, cell(desk, drawn.store, row, column))))),
       ),
     );
-    this.element.replaceChildren(
-      el("div", { class: "sm-both" }, el("button", { type: "button", class: "sm-button", onclick: () => this.download() }, say("download_csv"))),
-      el("div", { class: "sm-scroll", tabindex: "0", role: "region", "aria-label": say("table") }, el("table", {}, el("caption", {}, say("in_view", { n: rows.n })), el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...body))),
-      ...(rows.n > this.shown ? [el("button", { type: "button", class: "sm-button", onclick: () => ((this.shown += PAGE), this.draw()) }, say("more_rows", { n: rows.n - this.shown }))] : []),
-    );
+    if (held >= 0) this.buttons[this.told.findIndex(([drawn, row]) => drawn === drawnHeld && row === rowHeld)]?.focus();
+    this.more.hidden = rows.n <= this.shown;
+    this.more.textContent = say("more_rows", { n: Math.max(0, rows.n - this.shown) });
   }
 
   /** @param {string} column */
   sortBy(column) {
     this.sort = { column, down: this.sort.column === column ? !this.sort.down : false };
     this.draw();
-    this.element.querySelector(`th:nth-child(${COLUMNS.indexOf(column) + 1}) button`)?.focus();
   }
 
   async csv() {
