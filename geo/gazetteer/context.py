@@ -7,7 +7,6 @@ The signs are words ("prev_strong", "next_org"); their weights are data (``data/
 from __future__ import annotations
 
 import functools
-import itertools
 import math
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -231,8 +230,9 @@ def _shape(reading: Reading, mention: Mention) -> list[str]:
 def surnames(reading: Reading, table: Words) -> frozenset[str]:
     """Words that follow a first name or a title somewhere in the text: people of whom it may speak again."""
     found = set()
-    for before, token in itertools.pairwise(reading.tokens):
-        if token[2] == token[3] or not token.text[0].isupper():
+    for at in reading.cased:
+        token, before = reading.tokens[at], reading.tokens[at - 1]
+        if at == 0 or not token.text[0].isupper():
             continue
         if before.lower in table.titles or (before.text[0].isupper() and before.lower in table.first_names):
             found.add(token.lower)

@@ -44,6 +44,8 @@ class Reading:
     mentions: list[Mention]
     lower: frozenset[str] = frozenset()
     """Words as they stand in the text: a name is among them in lower case where it is a word as well."""
+    cased: list[int] = field(default_factory=list)
+    """Numbers of the tokens that hold a capital."""
 
 
 def gap(text: str, left: Token, right: Token) -> str:

@@ -6,8 +6,9 @@ here. :mod:`geo.gazetteer.context` weighs the signs, :mod:`geo.gazetteer.resolve
 
 from __future__ import annotations
 
+import itertools
+import operator
 from collections.abc import Iterable, Iterator
-from operator import itemgetter
 from typing import Protocol
 
 from geo.gazetteer import scripts, unheard
@@ -26,6 +27,7 @@ _CONNECTORS = frozenset(
         "der", "den", "na", "nad", "by", "under", "in", "le-bas", "i", "y", "e", "and",
     )
 )  # fmt: skip
+_LINKS = frozenset(("and", ",", "or"))
 _JOINS = frozenset((" ", "-", "‑", "–", "’", "'", ". ", "\u00a0", ".", "\n"))
 _ABBREVIATED = frozenset(("st", "ste", "mt", "ft", "pt", "sta", "sto"))
 _ARTICLES = frozenset(("al", "el", "ash", "az", "ad", "as", "an", "ar", "at"))
@@ -51,7 +53,7 @@ class Names(Protocol):
         ...
 
 
-_WORD = itemgetter(2)
+_WORD, _LOWER = operator.itemgetter(2), operator.itemgetter(3)
 
 
 def _article_of(held: list[Token], at: int) -> bool:
@@ -74,6 +76,8 @@ class Recogniser:
     def __init__(self, names: Names, table: Words | None = None) -> None:
         self.names = names
         self.words = table or words()
+        self._announcing = unheard.announcing(self.words)
+        self._leading = self.words.strong | self.words.locative
         self._demonym_starts = frozenset(form.split()[0] for form in self.words.demonyms)
         self._stems: dict[str, list[tuple[str, str]]] = {}
         for stem, code in self.words.stems:
@@ -85,16 +89,20 @@ class Recogniser:
 
     def read(self, text: str, lang: str = "en") -> Reading:
         """All candidates of ``text``, without overlap, longest first from the left."""
-        held = tokens(text)
+        reading = self._reading(text)
         arabic = has_arabic(text)
-        lower = (
-            frozenset(token.text for token in held if token.text[0].islower())
-            if arabic
-            else frozenset(map(_WORD, held))
-        )
-        reading = Reading(text, held, [], lower)
+        if arabic:
+            reading.lower = frozenset(word for word in reading.lower if word[0].islower())
         reading.mentions.extend(self._scan(reading, lang, arabic))
         return reading
+
+    @staticmethod
+    def _reading(text: str) -> Reading:
+        """The text in tokens, without candidates."""
+        held = tokens(text)
+        spelled = list(map(_WORD, held))
+        differs = map(operator.ne, spelled, map(_LOWER, held))
+        return Reading(text, held, [], frozenset(spelled), list(itertools.compress(itertools.count(), differs)))
 
     def at(self, text: str, start: int, end: int, lang: str = "en") -> Mention:
         """The candidate for a span that is known to be a place."""
@@ -168,7 +176,9 @@ class Recogniser:
     def _announced(self, reading: Reading, at: int, found: Mention | None) -> Mention | None:
         """The whole name behind a word for its kind, known or not; never a known part of it."""
         held = reading.tokens
-        word = unheard.kind_before(held, at, self.words) if at else None
+        if not at or held[at - 1].lower not in self._announcing:
+            return found
+        word = unheard.kind_before(held, at, self.words)
         if word is None:
             return found
         last = unheard.run(reading.text, held, at)
@@ -188,11 +198,10 @@ class Recogniser:
 
     def _heard(self, reading: Reading, at: int, before: Mention | None) -> Mention | None:
         held = reading.tokens
-        if at == 0 or not held[at].text.isascii():
+        word = held[at - 1].lower if at else ""
+        if word not in self._leading and not (word in _LINKS and before is not None and before.last + 2 == at):
             return None
-        word = held[at - 1].lower
-        linked = before is not None and before.last + 2 == at and word in ("and", ",", "or")
-        if not linked and word not in self.words.strong and word not in self.words.locative:
+        if not held[at].text.isascii():
             return None
         last = unheard.run(reading.text, held, at)
         if held[at].lower in self.words.compass or any(self._is_known(token) for token in held[at + 1 : last + 1]):
@@ -205,11 +214,12 @@ class Recogniser:
         """Tokens that may open a name: in Latin script those with a capital and articles, else any."""
         if given or arabic:
             return range(len(reading.tokens))
-        return [
-            at
-            for at, (_, _, text, low) in enumerate(reading.tokens)
-            if text != low or low in _ARTICLES or text >= "\u0400"
-        ]
+        articles = map(_ARTICLES.__contains__, map(_LOWER, reading.tokens))
+        found = {*reading.cased, *itertools.compress(itertools.count(), articles)}
+        if not reading.text.isascii():
+            other_script = map("\u0400".__le__, map(_WORD, reading.tokens))
+            found.update(itertools.compress(itertools.count(), other_script))
+        return sorted(found)
 
     def _latin(self, reading: Reading, at: int, lang: str, given: bool) -> Mention | None:
         token = reading.tokens[at]

@@ -18,6 +18,12 @@ UNIT_ADJECTIVE = re.compile(r"[сцз]ь?(?:кого|кої|кой|кому|ко
 """An adjective in an oblique case behind a name is a unit's: "в селе Толоконное Белгородского района"."""
 
 
+def announcing(table: Words) -> frozenset[str]:
+    """Words right before a name without which :func:`kind_before` finds nothing."""
+    kinds = {form for form, kind in table.feature_before.items() if kind == "settlement" and not form.endswith(" of")}
+    return frozenset(kinds | {"of", "."})
+
+
 def kind_before(held: list[Token], at: int, table: Words) -> str | None:
     """Word for a settlement that announces a name at ``at``: "village", "town", "селе", "قرية"; None without."""
     joined = at >= 2 and held[at - 1].lower in ("of", ".")

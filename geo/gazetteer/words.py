@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,9 +11,11 @@ from typing import NamedTuple
 
 from geo import lexicon
 
-# "U.S.", "W.Va." | words with inner apostrophes ("Sana'a", not "Kyiv's") | numbers | any other visible mark
+_INNER = r"(?:['’ʼ`‘ʻ](?![sS]\b)[^\W\d_]+)*"
+# "U.S.", "W.Va." | words with inner apostrophes ("Sana'a", not "Kyiv's"), those of plain letters first: the engine
+# matches a set of letters faster than a class | numbers | any other visible mark; in brackets, for splitting
 _TOKEN = re.compile(
-    r"(?:[A-Z][a-z]?\.){2,}|[^\W\d_]+(?:['’ʼ`‘ʻ](?![sS]\b)[^\W\d_]+)*|\d+|[^\w\s]",
+    rf"([A-Z][a-z]?\.(?:[A-Z][a-z]?\.)+|[A-Za-z]+[^\W\d_]*{_INNER}|[^\W\d_]+{_INNER}|\d+|[^\w\s])",
 )
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 
@@ -28,14 +31,12 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """The words and marks of ``text``, in order."""
-    new, find = tuple.__new__, text.find  # half the cost of Token(...): a report has hundreds of them
-    found: list[Token] = []
-    add, end = found.append, 0
-    for word in _TOKEN.findall(text):
-        start = find(word, end)
-        end = start + len(word)
-        add(new(Token, (start, end, word, word.lower())))
-    return found
+    parts = _TOKEN.split(text)  # what stands between, token, between, token, ...
+    ends = list(itertools.accumulate(map(len, parts)))
+    held = parts[1::2]
+    # no loop of our own: a report has hundreds of words, and all of them come through here
+    rows = zip(ends[:-1:2], ends[1::2], held, map(str.lower, held), strict=True)
+    return list(map(tuple.__new__, itertools.repeat(Token), rows))
 
 
 def has_arabic(text: str) -> bool:
