@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -47,6 +49,20 @@ class Candidates:
         "seatless",
     )
 
+    def part(self, start: int, end: int) -> Candidates:
+        """Some of them, as views."""
+        own = slice(start, end)
+        return Candidates(
+            rows=self.rows[own],
+            kinds=self.kinds[own],
+            country=self.country[own],
+            admin1=self.admin1[own],
+            latitude=self.latitude[own],
+            longitude=self.longitude[own],
+            static=self.static[own],
+            globe=self.globe[own],
+        )
+
 
 def _alike(folded: str, name: str) -> bool:
     """Whether an alias is the name itself in another transliteration, or with its saint written out."""
@@ -73,20 +89,20 @@ class Catalogue:
         self.units: dict[str, int] = {}
         self.capitals: dict[str, int] = {}
         """Seats of government, written by the gazetteer that knows them."""
-        # plain views of the mapped files: an element of a memmap costs thirty times that of an array
-        self._columns: dict[str, npt.NDArray[Any]] = {name: np.asarray(c) for name, c in index._columns.items()}
-        views = (np.ascontiguousarray(self._columns[name]).data for name in ("kind", "population", "admin1_code"))
-        self._kind, self._population, self._unit = views
+        self._columns: dict[str, npt.NDArray[Any]] = index._columns
+        self._kind, self._population, self._unit = (
+            index._cells[name] for name in ("kind", "population", "admin1_code")
+        )
         self._country = self._columns["country"].view("<u2").astype(np.int64)
         kinds, units = self._columns["kind"], self._columns["admin1_code"].astype(np.int64)
-        people = np.where(kinds == KINDS.index("settlement"), self._columns["population"].astype(np.float64), 0.0)
+        people = np.where(kinds == _SETTLEMENT, self._columns["population"].astype(np.float64), 0.0)
         self._people = np.bincount(units, people)
         sources = np.unique(self._columns["source"])
         self._curated = np.zeros(int(sources.max(initial=0)) + 1)
         self._curated[[n for n in sources if index._texts[int(n)] in ("overlay", "user")]] = 1.0
         for row in np.flatnonzero(kinds == KINDS.index("country")):
             self.countries.setdefault(self.entry(int(row)).country_code, int(row))
-        for row in np.flatnonzero(kinds == KINDS.index("admin1")):
+        for row in np.flatnonzero(kinds == _ADMIN1):
             code = index._texts[int(units[row])]
             if code:
                 self.units.setdefault(code, int(row))
@@ -119,7 +135,7 @@ class Catalogue:
     def _spelled_alike(self, folded: str, row: int) -> bool:
         from rapidfuzz.distance import OSA
 
-        name = fold(self.index._texts[int(self._columns["name"][row])] or "")
+        name = fold(self.index.name(row))
         bare = [_ARTICLE.sub("", form) for form in (folded, name)]
         return OSA.normalized_similarity(*bare) >= LEAST_ALIKE
 
@@ -131,7 +147,7 @@ class Catalogue:
         kinds = self._columns["kind"][rows]
         known = self._columns["population"][rows].astype(np.float64)
         inside = self._people[self._columns["admin1_code"][rows]]
-        assumed = np.where(kinds == KINDS.index("admin1"), inside, _ASSUMED[kinds])
+        assumed = np.where(kinds == _ADMIN1, inside, _ASSUMED[kinds])
         people: npt.NDArray[np.float64] = np.where(known > 0, known, assumed)
         return people
 
@@ -145,6 +161,15 @@ class Catalogue:
             found = self._by_key[key] = self._build(mention)
         return found
 
+    def prepare(self, mentions: Iterable[Mention]) -> None:
+        """Remember the candidates of many mentions at once: for each alone :meth:`of` does the same."""
+        asked = {(mention.folded, mention.kind, mention.code): mention for mention in mentions}
+        missing = {key: mention for key, mention in asked.items() if key not in self._by_key}
+        if missing:
+            if len(self._by_key) > 100_000:
+                self._by_key.clear()
+            self._by_key.update(zip(missing, self._build_all(list(missing.values())), strict=True))
+
     def facts(self, mention: Mention) -> tuple[int, frozenset[str], bool]:
         """Largest population, kinds, and whether the name is anybody's first name."""
         rows = self.rows_of(mention)
@@ -152,15 +177,13 @@ class Catalogue:
         if not self._capital_rows().isdisjoint(rows):
             kinds.add("capital")
         primary = not mention.folded.isascii() or not rows
-        for row in rows[:MOST]:  # the most prominent first: the loop ends early as a rule
-            if primary:
-                break
-            how = self._name_kind(mention.folded, row)
-            primary = how == "primary" or _alike(mention.folded, self._name(row))
+        if not primary:
+            bears = self.index.name_kinds(mention.folded)
+            # the most prominent first: the search ends early as a rule
+            primary = any(
+                bears.get(row) == "primary" or _alike(mention.folded, self.index.name(row)) for row in rows[:MOST]
+            )
         return int(max(map(self._people_of, rows), default=0.0)), frozenset(kinds), primary
-
-    def _name(self, row: int) -> str:
-        return self.index._texts[int(self._columns["name"][row])] or ""
 
     def _people_of(self, row: int) -> float:
         """The same as :meth:`population`, for one row and without arrays."""
@@ -175,28 +198,39 @@ class Catalogue:
             self._seats = frozenset(self.capitals.values())
         return self._seats
 
-    def _name_kind(self, folded: str, row: int) -> str:
-        try:
-            return str(self.index.name_kind(folded, row))
-        except (KeyError, ValueError):
-            return "primary"
-
     def _build(self, mention: Mention) -> Candidates:
-        rows = np.array(self.rows_of(mention), dtype=np.int64)
-        people, settled = self._populations(rows), self._columns["kind"][rows] == KINDS.index("settlement")
-        best = np.lexsort((rows, -people, settled))[:MOST]
-        rows, people = rows[best], people[best]
+        return self._build_all([mention])[0]
+
+    def _build_all(self, mentions: Sequence[Mention]) -> list[Candidates]:
+        """The candidates of many mentions: all their columns at once, then cut up."""
+        given = [self.rows_of(mention) for mention in mentions]
+        rows = np.array(list(itertools.chain.from_iterable(given)), dtype=np.int64)
+        group = np.repeat(np.arange(len(given)), [len(part) for part in given])
+        people, settled = self._populations(rows), self._columns["kind"][rows] == _SETTLEMENT
+        best = np.lexsort((rows, -people, settled, group))
+        ends = np.searchsorted(group, np.arange(len(given) + 1))
+        best = best[np.arange(len(rows)) - ends[group] < MOST]
+        rows, people, group = rows[best], people[best], group[best]
+        all_of_them = self._facts(rows, people)
+        made = []
+        for at, (start, end) in enumerate(
+            itertools.pairwise(np.searchsorted(group, np.arange(len(given) + 1)).tolist())
+        ):
+            own = all_of_them.part(start, end)
+            self._compare(own, people[start:end])
+            if mentions[at].kind == "name":
+                self._borne(mentions[at].folded, own)
+            made.append(own)
+        return made
+
+    def _facts(self, rows: npt.NDArray[np.int64], people: npt.NDArray[np.float64]) -> Candidates:
+        """What holds of each place whatever its name."""
         kinds = self._columns["kind"][rows]
         static = np.zeros((len(rows), len(Candidates.STATIC)))
         static[:, _COLUMN["population"]] = np.log10(people + 10.0)
         static[np.arange(len(rows)), _KIND_COLUMNS[kinds]] = 1.0
-        static[:, _COLUMN["largest"]] = people == people.max(initial=0.0)
         static[:, _COLUMN["curated"]] = self._curated[self._columns["source"][rows]]
         static[:, _COLUMN["capital"]] = [row in self._capital_rows() for row in rows.tolist()]
-        if _ADMIN1 in kinds.tolist():
-            static[:, _COLUMN["seatless"]] = self._seatless(rows, kinds, people)
-        if mention.kind == "name":
-            self._borne(mention.folded, rows, static)
         latitude = self._columns["latitude"][rows].astype(np.float64)
         longitude = self._columns["longitude"][rows].astype(np.float64)
         return Candidates(
@@ -210,21 +244,29 @@ class Catalogue:
             globe=_globe(np.radians(latitude), np.radians(longitude)),
         )
 
-    def _seatless(self, rows: npt.NDArray[np.int64], kinds: npt.NDArray[Any], people: npt.NDArray[np.float64]) -> Any:
-        """First-level units without a town of their own name that holds a fair part of their people: "Wyoming"."""
-        units = self._columns["admin1_code"][rows]
-        towns = kinds == KINDS.index("settlement")
-        seats = np.zeros(int(units.max(initial=0)) + 1)
-        np.maximum.at(seats, units[towns], people[towns])
-        return (kinds == _ADMIN1) & (seats[units] < SEAT_SHARE * people)
+    def _compare(self, held: Candidates, people: npt.NDArray[np.float64]) -> None:
+        """Write what sets a place apart from the others of its name."""
+        held.static[:, _COLUMN["largest"]] = people == people.max(initial=0.0)
+        if "admin1" in held.kinds.tolist():
+            held.static[:, _COLUMN["seatless"]] = self._seatless(held, people)
 
-    def _borne(self, folded: str, rows: npt.NDArray[np.int64], static: npt.NDArray[np.float64]) -> None:
+    def _seatless(self, held: Candidates, people: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+        """First-level units without a town of their own name that holds a fair part of their people: "Wyoming"."""
+        towns = held.kinds == "settlement"
+        seats = np.zeros(int(held.admin1.max(initial=0)) + 1)
+        np.maximum.at(seats, held.admin1[towns], people[towns])
+        seatless: npt.NDArray[np.bool_] = (held.kinds == "admin1") & (seats[held.admin1] < SEAT_SHARE * people)
+        return seatless
+
+    def _borne(self, folded: str, held: Candidates) -> None:
         """Write how each place bears the name; in another script every name is an alias."""
-        latin = folded.isascii()
-        for at, row in enumerate(rows.tolist()):
-            how = self._name_kind(folded, row)
-            static[at, _COLUMN["alias"]] = how == "alias" and latin and not _alike(folded, self._name(row))
-            static[at, _COLUMN["old"]] = how == "old"
+        latin, kinds = folded.isascii(), self.index.name_kinds(folded)
+        for at, row in enumerate(held.rows.tolist()):
+            how = kinds.get(row, "alias")
+            if how == "old":
+                held.static[at, _COLUMN["old"]] = 1.0
+            elif how == "alias" and latin and not _alike(folded, self.index.name(row)):
+                held.static[at, _COLUMN["alias"]] = 1.0
 
 
 def _globe(latitude: npt.NDArray[np.float64], longitude: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -232,7 +274,7 @@ def _globe(latitude: npt.NDArray[np.float64], longitude: npt.NDArray[np.float64]
     return np.column_stack([flat * np.cos(longitude), flat * np.sin(longitude), np.sin(latitude)])
 
 
-_ADMIN1 = KINDS.index("admin1")
+_ADMIN1, _SETTLEMENT = KINDS.index("admin1"), KINDS.index("settlement")
 _COLUMN = {name: at for at, name in enumerate(Candidates.STATIC)}
 _NAMES = np.array(KINDS, dtype=object)
 _KIND_COLUMNS = np.array([_COLUMN[f"kind_{kind}"] for kind in KINDS])

@@ -58,23 +58,28 @@ def _without_marks(text: str) -> str:
 
 
 _VOWELS = {"a": "a", "e": "a", "i": "i", "y": "i", "o": "u", "u": "u"}
+# letters of which a name must hold one for the pattern to find anything: most names hold few of them
 _SOUNDS = (
-    (re.compile(r"\b(?:al|el|ad|ed|ar|er|as|es|ash|esh|at|et|az|ez|an|en|ul) (?=\w)"), ""),
-    (re.compile(r"\bl (?=\w)"), ""),
-    (re.compile(r"shch|stsch|schtsch|sc?h|tch|tsch|cz|ch"), "s"),
-    (re.compile(r"kh|gh|ph"), lambda m: {"kh": "h", "gh": "g", "ph": "f"}[m.group()]),
-    (re.compile(r"x"), "h"),
-    (re.compile(r"th|dh"), lambda m: m.group()[0]),
-    (re.compile(r"ts|tz|zh|dj"), lambda m: {"ts": "c", "tz": "c", "zh": "z", "dj": "j"}[m.group()]),
-    (re.compile(r"q|ck"), "k"),
-    (re.compile(r"aw(?=[^aeiou\n]|$)", re.MULTILINE), "o"),
-    (re.compile(r"w"), "v"),
-    (re.compile(r"(?<=[aeiou])y(?=[^aeiou]|$)|(?<=[^aeiou\n])y|ij|iy"), "i"),
-    (re.compile(r"ou|oo"), "u"),
-    (re.compile(r"[aeiouyj]*[aeiou][aeiouyj]*"), lambda m: _VOWELS[next(c for c in m.group() if c in _VOWELS)]),
-    (re.compile(r"(?<=a)h(?= |$)", re.MULTILINE), ""),
-    (re.compile(r"(.)\1+"), r"\1"),
+    (" ", re.compile(r"\b(?:al|el|ad|ed|ar|er|as|es|ash|esh|at|et|az|ez|an|en|ul) (?=\w)"), ""),
+    (" ", re.compile(r"\bl (?=\w)"), ""),
+    ("hz", re.compile(r"shch|stsch|schtsch|sc?h|tch|tsch|cz|ch"), "s"),
+    ("h", re.compile(r"kh|gh|ph"), lambda m: {"kh": "h", "gh": "g", "ph": "f"}[m.group()]),
+    ("x", re.compile(r"x"), "h"),
+    ("h", re.compile(r"th|dh"), lambda m: m.group()[0]),
+    ("szj", re.compile(r"ts|tz|zh|dj"), lambda m: {"ts": "c", "tz": "c", "zh": "z", "dj": "j"}[m.group()]),
+    ("qk", re.compile(r"q|ck"), "k"),
+    ("w", re.compile(r"aw(?=[^aeiou\n]|$)", re.MULTILINE), "o"),
+    ("w", re.compile(r"w"), "v"),
+    ("yj", re.compile(r"(?<=[aeiou])y(?=[^aeiou]|$)|(?<=[^aeiou\n])y|ij|iy"), "i"),
+    ("o", re.compile(r"ou|oo"), "u"),
+    (
+        "aeiou",
+        re.compile(r"[aeiouyj]*[aeiou][aeiouyj]*"),
+        lambda m: _VOWELS[next(c for c in m.group() if c in _VOWELS)],
+    ),
+    ("h", re.compile(r"(?<=a)h(?= |$)", re.MULTILINE), ""),
 )
+_TWICE = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=4096)
@@ -92,6 +97,9 @@ def sound(name: str) -> str:
 
 def heard(folded: str) -> str:
     """The sound of a name that is folded already and ASCII, or of many, one a line."""
-    for pattern, by in _SOUNDS:
-        folded = pattern.sub(by, folded)
-    return folded.replace(" ", "")
+    held = set(folded)
+    for letters, pattern, by in _SOUNDS:
+        if not held.isdisjoint(letters):
+            folded = pattern.sub(by, folded)
+            held.update(folded)
+    return _TWICE.sub(r"\1", folded).replace(" ", "")

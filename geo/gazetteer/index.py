@@ -77,8 +77,10 @@ class Index:
         self._posting_kinds = _map(path / "posting_kinds.bin")
         self._is_prefix = _map(path / "is_prefix.bin")
         self._mask = len(self._slots) - 1
-        columns = {name: np.load(path / f"{name}.npy", mmap_mode="r") for name in _NUMBERS}
+        # plain views of the mapped files: an element of a memmap costs thirty times that of an array
+        columns = {name: np.asarray(np.load(path / f"{name}.npy", mmap_mode="r")) for name in _NUMBERS}
         self._columns: dict[str, npt.NDArray[Any]] = columns
+        self._cells = {name: column.data for name, column in columns.items() if name != "country"}
         self.kind = columns["kind"]
         """Number of the kind of each row, in the order of :data:`geo.gazetteer.lookup.KINDS`."""
         self.latitude = columns["latitude"]
@@ -138,12 +140,16 @@ class Index:
 
     def name_kind(self, folded: str, row: int) -> str:
         """How the place bears the name: ``primary``, ``alias`` or ``old``; ``alias`` where it does not."""
+        return self.name_kinds(folded).get(row, "alias")
+
+    def name_kinds(self, folded: str) -> dict[int, str]:
+        """How each of the places that bear a name bears it."""
         key = self._key(folded)
-        if key >= 0:
-            for at in range(self._postings_at[key], self._postings_at[key + 1]):
-                if self._postings[at] == row:
-                    return NAME_KINDS[self._posting_kinds[at]]
-        return "alias"
+        if key < 0:
+            return {}
+        start, end = self._postings_at[key], self._postings_at[key + 1]
+        kinds = map(NAME_KINDS.__getitem__, self._posting_kinds[start:end])
+        return dict(zip(self._postings[start:end], kinds, strict=True))
 
     def sounds(self, name: str) -> tuple[int, ...]:
         """Rows of the places with a name that sounds alike (Latin script): another transliteration, as a rule."""
@@ -191,24 +197,28 @@ class Index:
 
     def row(self, i: int) -> Entry:
         """The place in row ``i``."""
-        c = self._columns
-        number = int(c["geonames_id"][i])
+        c, text = self._cells, self._texts.__getitem__
+        number = c["geonames_id"][i]
         return Entry(
             row=int(i),
-            name=self._texts[int(c["name"][i])] or "",
-            kind=KINDS[int(c["kind"][i])],
+            name=self.name(i),
+            kind=KINDS[c["kind"][i]],
             geonames_id=number if number > 0 else None,
-            feature=self._texts[int(c["feature"][i])],
-            country_code=c["country"][i].decode() or None,
-            admin1_code=self._texts[int(c["admin1_code"][i])],
-            admin1=self._texts[int(c["admin1"][i])],
-            admin2=self._texts[int(c["admin2"][i])],
-            latitude=float(c["latitude"][i]),
-            longitude=float(c["longitude"][i]),
-            population=int(c["population"][i]),
-            area_id=self._texts[int(c["area"][i])],
-            source=self._texts[int(c["source"][i])] or "",
+            feature=text(c["feature"][i]),
+            country_code=self.country_codes.item(i).decode() or None,
+            admin1_code=text(c["admin1_code"][i]),
+            admin1=text(c["admin1"][i]),
+            admin2=text(c["admin2"][i]),
+            latitude=c["latitude"][i],
+            longitude=c["longitude"][i],
+            population=c["population"][i],
+            area_id=text(c["area"][i]),
+            source=text(c["source"][i]) or "",
         )
+
+    def name(self, i: int) -> str:
+        """The name of the place in row ``i``."""
+        return self._texts[self._cells["name"][i]] or ""
 
     def by_area(self, area_id: str) -> int | None:
         """Row of the place that has this polygon as its own."""

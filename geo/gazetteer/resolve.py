@@ -134,9 +134,9 @@ class Sheet:
 def questions(reading: Reading, catalogue: Catalogue, least: float) -> list[Question]:
     """The distinct names of the mentions that are likely places (``p_place >= least``)."""
     found: dict[tuple[str, str, str, str, bool], Question] = {}
-    for mention in reading.mentions:
-        if mention.p_place < least:
-            continue
+    likely = [mention for mention in reading.mentions if mention.p_place >= least]
+    catalogue.prepare(likely)
+    for mention in likely:
         key = (mention.folded, mention.kind, mention.feature, mention.code, mention.small or mention.partial)
         held = found.get(key)
         if held is None:

@@ -43,10 +43,12 @@ class Shapes:
         self._columns = columns
 
     @cached_property
-    def _points(self) -> Array:
+    def _grid(self) -> Array:
+        """All points in units of the grid, a row each."""
         planes = self._columns["points"]
-        steps = np.ascontiguousarray(planes.transpose(0, 2, 1)).view("<i4")[..., 0]
-        return np.ascontiguousarray(np.cumsum(steps, axis=1, dtype="i4").T) / UNITS_PER_DEGREE
+        steps = np.empty((planes.shape[2], 2, planes.shape[1]), dtype="u1")
+        steps[:] = planes.transpose(2, 0, 1)
+        return np.cumsum(steps.view("<i4")[..., 0], axis=0, dtype="i4")
 
     @cached_property
     def _ends(self) -> tuple[Array, Array, Array]:
@@ -60,17 +62,18 @@ class Shapes:
         import shapely
 
         rings, polygons, shapes = self._ends
-        made = []
-        for polygon in range(shapes[number], shapes[number + 1]):
-            first, *holes = (
-                self._points[rings[ring] : rings[ring + 1]] for ring in range(polygons[polygon], polygons[polygon + 1])
-            )
-            made.append(shapely.Polygon(first, holes))
-        return made[0] if len(made) == 1 else shapely.MultiPolygon(made)
+        own_polygons = polygons[shapes[number] : shapes[number + 1] + 1]
+        own_rings = rings[own_polygons[0] : own_polygons[-1] + 1]
+        points = self._grid[own_rings[0] : own_rings[-1]] / UNITS_PER_DEGREE
+        ends = (own_rings - own_rings[0], own_polygons - own_polygons[0])
+        made: Array = shapely.from_ragged_array(shapely.GeometryType.POLYGON, points, ends)
+        shape: BaseGeometry = made[0] if len(made) == 1 else shapely.multipolygons(made)
+        return shape
 
     def all(self) -> Array:
         """All of them at once, as multipolygons: a tenth of the cost of one by one."""
         import shapely
 
-        held: Array = shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, self._points, self._ends)
+        points = self._grid / UNITS_PER_DEGREE
+        held: Array = shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, points, self._ends)
         return held
