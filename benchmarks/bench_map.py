@@ -25,6 +25,7 @@ import map_ways
 from playwright.sync_api import Error, sync_playwright
 
 from geo.mapping import draw, render
+from geo.mapping.columns import base85_text
 from geo.mapping.layer import StrikeLayer
 from geo.pipeline import outlines
 
@@ -95,7 +96,7 @@ class Bench:
         layer = next(child for child in drawn._children.values() if isinstance(child, StrikeLayer))
         size = len(text.encode())
         row["file_mb"] = size / MB
-        row["bare_mb"] = (size - sum(len(block) * 4 / 3 for block in layer.packs.blocks)) / MB
+        row["bare_mb"] = (size - sum(len(base85_text(block)) for block in layer.packs.blocks)) / MB
         del drawn, layer
         return row | self.measure(text, "[data-ready]", len(strikes), self.reader)
 

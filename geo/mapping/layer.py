@@ -47,9 +47,10 @@ class _Packed(Layer):
             figure.header.add_child(unfolder(), name="strikemap_unfold")
         figure.header.add_child(Folded(assets.style(), "style"), name="strikemap_style")
         figure.header.add_child(Folded(assets.script(), "script"), name="strikemap_script")
-        figure.html.add_child(Verbatim(_inert(name, "layer", self._columns())), name=f"{name}_data")
+        data = columns.base64_text(self._columns())
+        figure.html.add_child(Verbatim(_inert(name, "layer", data)), name=f"{name}_data")
         tail = getattr(figure, "tail", figure.html)
-        texts = (_inert(name, "texts", stream) for stream in self._texts())
+        texts = (_inert(name, "texts", columns.base85_text(stream)) for stream in self._texts())
         tail.add_child(Verbatim("\n".join(texts)), name=f"{name}_texts")
         config = assets.literal({"id": name, "name": self.label, **self._config()})
         figure.script.add_child(Verbatim(f"var {name} = strikemap.{self.factory}({config});"), name=name)
@@ -57,9 +58,9 @@ class _Packed(Layer):
         return ""  # it stands in the figure
 
 
-def _inert(layer: str, kind: str, stream: bytes) -> str:
+def _inert(layer: str, kind: str, data: str) -> str:
     """A stream as an element that the browser keeps and never runs."""
-    return f'<script type="application/octet-stream" data-{kind}="{layer}">{columns.base64_text(stream)}</script>'
+    return f'<script type="application/octet-stream" data-{kind}="{layer}">{data}</script>'
 
 
 class StrikeLayer(_Packed):

@@ -47,3 +47,10 @@ export function strikesPack(strikes, places, more = {}) {
     ...more.columns,
   });
 }
+
+/** A block of texts. @param {number} n @param {number[]} sources of each strike @param {any} header @param {Record<string, number[]>} columns @param {number[]} ids @param {any[]} prose @returns {Uint8Array} */
+export function textsPack(n, sources, header, columns, ids, prose) {
+  const arrays = Object.fromEntries(Object.entries({ sources, ...columns }).map(([name, values]) => [name, { values }]));
+  const said = header.json ? JSON.stringify(prose) : prose.map((cell) => cell ?? "\x00").join("\x1f");
+  return Uint8Array.from([...packed({ n, ...header }, arrays), ...ids, ...new TextEncoder().encode(said)]);
+}

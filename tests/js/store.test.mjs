@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { packed, strikesPack } from "./pack.mjs";
+import { packed, strikesPack, textsPack } from "./pack.mjs";
 
 const at = (name) => import(new URL(`../../geo/mapping/static/${name}.js`, import.meta.url));
 const { bytesOf, inflate, unpack } = await at("columns");
@@ -11,7 +11,7 @@ const { facetCounts, freshView, judge, rowsIn } = await at("filter");
 const { Cells, Tally, placesOf } = await at("groups");
 const { HUES } = await at("palette");
 const { ordered } = await at("table");
-const { rowsOf } = await at("texts");
+const { Block, Texts, bytesOf85 } = await at("texts");
 const { flowsOf } = await at("arcs");
 const { smooth } = await at("heat");
 
@@ -166,9 +166,38 @@ test("sorting keeps the order of equal ones", () => {
   assert.equal(ordered(new Int32Array(0)).length, 0);
 });
 
-test("texts come out of their columns, nulls left out", () => {
-  const block = { n: 2, columns: { strike_id: ["a", "b"], date_text: [null, "at night"] }, sources: { n: [0, 2], columns: { quote: ["x", null], url: [null, "u"] } } };
-  assert.deepEqual(rowsOf(block), [{ strike_id: "a", sources: [] }, { strike_id: "b", date_text: "at night", sources: [{ quote: "x" }, { url: "u" }] }]);
+test("texts, numbers, days and ids come out of their block, nulls left out", () => {
+  const block = new Block(textsPack(2, [0, 2], {
+    fields: [{ name: "strike_id", id: 4 }, { name: "date_text", texts: 2 }, { name: "notes", texts: 2, json: true }, { name: "killed_min", base: -2, scale: 1 }, { name: "confidence", base: 35, scale: 100 }, { name: "first_reported", base: 19700, day: true }],
+    source_fields: [{ name: "url", texts: 1 }, { names: ["title", "quote"], texts: 3 }],
+  }, { fieldskilled_min: [3, 0], fieldsconfidence: [1, 22], fieldsfirst_reported: [0, 2], source_fields: [0, 0, 2, 0] }, [1, 2, 3, 250, 5, 6, 7, 8], [null, "at night", '["a"]', null, "u", "x", null, "y"]));
+  assert.deepEqual([0, 1].map((row) => block.at(row)), [
+    { strike_id: "010203fa", notes: ["a"], killed_min: 0, confidence: 0.35, sources: [] },
+    { strike_id: "05060708", date_text: "at night", confidence: 0.56, first_reported: "2023-12-10", sources: [{ url: "u", title: "x" }, { url: "u", title: "x", quote: "y" }] },
+  ]);
+  assert.deepEqual([block.rowOf("05060708"), block.rowOf("05060709")], [1, -1]);
+  assert.deepEqual([block.holding("3fa"), block.holding("night"), block.holding("u"), block.holding("y")], [[0], [], [], [1]], "ids and quotes, not every text");
+});
+
+test("texts that hold what stands between texts are read as JSON", () => {
+  const block = new Block(textsPack(1, [1], { fields: [{ name: "place_text", texts: 1 }], source_fields: [{ names: ["quote"], texts: 1 }], json: true }, {}, [], ["a\x1fb", "</script>\x00"]));
+  assert.deepEqual(block.at(0), { place_text: "a\x1fb", sources: [{ quote: "</script>\x00" }] });
+  assert.deepEqual(block.holding("</script>"), [0]);
+});
+
+test("base 85 is read to the last byte", () => {
+  const digits = [...Array(94).keys()].map((i) => String.fromCharCode(33 + i)).filter((letter) => !"\"&'<>\\`{}".includes(letter));
+  assert.equal(digits.length, 85);
+  for (let size = 0; size < 14; size++) {
+    const bytes = Uint8Array.from({ length: size }, (_, i) => 255 - 37 * i);
+    let text = "";
+    for (let i = 0; i < size; i += 4) {
+      let word = [0, 1, 2, 3].reduce((sum, j) => sum * 256 + (bytes[i + j] ?? 0), 0);
+      const five = [0, 0, 0, 0, 0].map(() => [digits[word % 85], (word = Math.floor(word / 85))][0]).reverse().join("");
+      text += five.slice(0, Math.min(4, size - i) + 1);
+    }
+    assert.deepEqual([...bytesOf85(text)], [...bytes]);
+  }
 });
 
 test("flows: suppliers to attackers, attackers to places and areas", () => {
@@ -191,15 +220,14 @@ test("smoothing keeps the sum inside and is even on all sides", () => {
   assert.ok(Math.abs(grid[20 * 41 + 15] - grid[15 * 41 + 20]) < 1e-6 && grid[20 * 41 + 20] > grid[20 * 41 + 15]);
 });
 
-test("only blocks that hold the words are taken apart; ids are found by them", async () => {
-  const { Texts } = await at("texts");
+test("blocks are looked through for words and ids until it is told to stop", async () => {
   const texts = new Texts("x", 3, 2);
-  const block = (ids, quotes) => JSON.stringify({ n: ids.length, columns: { strike_id: ids }, sources: { n: quotes.map(() => 1), columns: { quote: quotes } } });
+  const block = (ids, quotes) => textsPack(ids.length, quotes.map(() => 1), { fields: [{ name: "strike_id", texts: ids.length }], source_fields: [{ names: ["quote"], texts: quotes.length }] }, {}, [], [...ids, ...quotes]);
   const held = [block(["s0", "s1"], ["Quiet", "a \"Quote\""]), block(["s2", "s3"], ["nothing", "here"]), block(["s4"], ["QUOTES"])];
   texts.raw = async (i) => held[i];
   const seen = [];
-  await texts.scan('"quote"', (row) => seen.push(row), () => true);
-  assert.deepEqual(seen, [0, 1], "the block with the quoted word alone");
+  await texts.scan("quote", (row) => seen.push(row), () => true);
+  assert.deepEqual(seen, [1, 4]);
   assert.deepEqual([await texts.rowOf("s4"), await texts.rowOf("S4"), await texts.rowOf("s9")], [4, -1, -1]);
   assert.deepEqual((await texts.at(1)).sources, [{ quote: 'a "Quote"' }]);
   const early = [];

@@ -15,12 +15,13 @@ from typing import Any
 
 import folium
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
 from geo.errors import OptionError, SchemaError
 from geo.mapping import OutlineLayer, StrikeLayer, assets, draw, ground, render, save
-from geo.mapping.columns import Column, pack, unpack, zigzag
+from geo.mapping.columns import Column, base85_text, pack, unpack, zigzag
 from geo.mapping.encode import encode
 from geo.options import DrawOptions
 
@@ -28,6 +29,12 @@ _spec = importlib.util.spec_from_file_location("strikes_factory", Path(__file__)
 assert _spec and _spec.loader
 factory: Any = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(factory)
+_spec = importlib.util.spec_from_file_location("blocks", Path(__file__).with_name("blocks.py"))
+assert _spec and _spec.loader
+_blocks: Any = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(_blocks)
+texts_of = _blocks.texts_of
+FIRST_DAY = factory.FIRST
 SHOWN = ("publisher", "title", "url", "published", "origin", "quote", "claimants", "assertion")
 STATIC = Path(assets.__file__).with_name("static")
 
@@ -47,26 +54,11 @@ def test_pack_keeps_every_number() -> None:
     assert zigzag(np.array([0, -1, 1, -2])).tolist() == [0, 1, 2, 3]
 
 
-def texts_of(packs: Any) -> list[dict[str, Any]]:
-    """The blocks read as the page reads them."""
-    rows = []
-    for stream in packs.blocks:
-        block = json.loads(zlib.decompress(stream))
-        sources = [
-            dict(zip(block["sources"]["columns"], cells, strict=True))
-            for cells in zip(*block["sources"]["columns"].values(), strict=True)
-        ]
-        for row, count in enumerate(block["sources"]["n"]):
-            cells = {name: held[row] for name, held in block["columns"].items() if held[row] is not None}
-            rows.append({**cells, "sources": [sources.pop(0) for _ in range(count)]})
-    return rows
-
-
 def test_strikes_are_sorted_and_texts_follow_them() -> None:
     table = factory.strikes(30)
     packs = encode(table, DrawOptions(block_rows=8))
     header, columns = unpack(packs.columns)
-    texts = texts_of(packs)
+    texts = texts_of(packs.blocks)
     assert header["n"] == len(texts) == 30 and len(packs.blocks) == 4
     assert (np.diff(columns["day"]) >= 0).all()
     dates = dict(zip(table["strike_id"], table["date"], strict=True))
@@ -91,12 +83,61 @@ def test_texts_keep_what_is_odd() -> None:
         [{}],
         [factory.source(3)],
     ]
-    texts = {text["strike_id"]: text for text in texts_of(encode(table, DrawOptions(block_rows=4)))}
+    texts = {text["strike_id"]: text for text in texts_of(encode(table, DrawOptions(block_rows=4)).blocks)}
     found = [texts[strike_id] for strike_id in table["strike_id"]]
     assert [text.get("killed_min") for text in found] == [None, 2, 0, None, 4, 5]
     assert [len(text["sources"]) for text in found] == [0, 0, 2, 1, 1, 1]
-    assert found[3]["sources"][0]["quote"] == "q" and found[2]["sources"][1]["licence"] is None
-    assert found[4]["notes"] == ["d"] and found[5]["notes"] == ["e"]
+    assert found[3]["sources"][0]["quote"] == "q" and "licence" not in found[2]["sources"][1]
+    assert found[4]["notes"] == ["d"] and found[5]["notes"] == ["e"] and "notes" not in found[1]
+
+
+def test_texts_that_repeat_are_kept_once_and_ids_as_bytes() -> None:
+    table = factory.strikes(40)
+    table["strike_id"] = [hashlib.sha256(str(i).encode()).hexdigest()[:16] for i in range(40)]
+    quotes = [f"The same sentence of one report {i % 7}" for i in range(40)]
+    table["sources"] = [
+        [factory.source(i, quote=quotes[i], title=quotes[(3 * i) % 40] if i % 5 else None)] for i in range(40)
+    ]
+    packs = encode(table, DrawOptions())
+    found = {text["strike_id"]: text["sources"][0] for text in texts_of(packs.blocks)}
+    assert [found[i]["quote"] for i in table["strike_id"]] == quotes
+    wanted = [each[0]["title"] for each in table["sources"]]
+    assert [found[i].get("title") for i in table["strike_id"]] == wanted
+    raw = zlib.decompress(packs.blocks[0][4:])
+    assert all(raw.count(quote.encode()) == 1 for quote in set(quotes))
+    assert all(raw.count(bytes.fromhex(i)) == 1 for i in table["strike_id"])
+
+
+def test_numbers_days_and_words_that_fit_no_plane_come_back_too() -> None:
+    cells = {
+        "p_location": [0.123456789, None, 0.5, 1.0, np.nan, -3.25],
+        "uncertainty_m": [1e300, 5000.0, None, 0.0, 12.5, -1.0],
+        "killed_min": pd.Series([3, None, -2, 0, 70000, 2**31]).astype("Int64"),
+        "confidence_calibrated": [True, False, None, True, True, True],
+        "time_start": [dt.time(3, 15), None, dt.time(0), None, None, None],
+        "last_reported": [None, FIRST_DAY, None, dt.date(1969, 12, 30), FIRST_DAY, FIRST_DAY],
+        "date_text": ["a\x1fb", "\x00", "", None, "й💥", "\ud800"],
+        "strike_id": ["00ff00ff", "deadbeef", "DEADBEEF", "0x123456", " 1234567", "12345678"],
+    }
+    table = factory.strikes(
+        6, **{name: pd.Series(held, dtype=getattr(held, "dtype", object)) for name, held in cells.items()}
+    )
+    for rows in (2, 6):
+        found = {text["strike_id"]: text for text in texts_of(encode(table, DrawOptions(block_rows=rows)).blocks)}
+        for i, strike_id in enumerate(cells["strike_id"]):
+            for name, held in cells.items():
+                cell = held[i]
+                wanted = None if pd.isna(cell) else str(cell) if isinstance(cell, dt.date | dt.time) else cell
+                assert found[strike_id].get(name) == ("?" if wanted == "\ud800" else wanted), name
+
+
+def test_base_85_is_inert_and_comes_back() -> None:
+    for size in range(9):
+        text = base85_text(bytes(range(250, 250 + min(size, 6))) + bytes(max(0, size - 6)))
+        assert len(text) == size + -(-size // 4)
+        assert not set(text) & set("\"&'<>\\`{} \n")
+    everything = bytes(np.random.default_rng(1).integers(0, 256, 8000, np.uint8))
+    assert len(set(base85_text(everything))) == 85
 
 
 def test_places_share_a_number_only_when_all_is_equal() -> None:

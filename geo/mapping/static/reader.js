@@ -42,7 +42,7 @@ export class Reader {
   hover(event) {
     const mark = this.markAt(event);
     this.desk.map.getContainer().classList.toggle("sm-pointing", Boolean(mark));
-    if (mark && mark.row >= 0) void mark.drawn.texts.block(Math.floor(mark.row / mark.drawn.texts.rows)); // at hand when it is clicked
+    if (mark && mark.row >= 0) void mark.drawn.texts.block(Math.floor(mark.row / mark.drawn.texts.rows), false); // at hand when it is clicked
   }
 
   /** @param {any} event */

@@ -30,9 +30,7 @@ export class Search {
       const found = /** @type {Uint8Array} */ (this.found.get(drawn));
       await drawn.texts.scan(
         this.text,
-        (/** @type {number} */ row, /** @type {any} */ text) => {
-          if (!found[row] && words(text).toLowerCase().includes(this.text)) found[row] = 1;
-        },
+        (/** @type {number} */ row) => (found[row] = 1),
         () => {
           if (turn !== this.turn) return false;
           if (performance.now() - drawnAt > PAUSE_MS) changed(), (drawnAt = performance.now());
@@ -55,10 +53,4 @@ export function named(store, text) {
   const found = new Uint8Array(store.n);
   for (let i = 0; i < store.n; i++) if (places[place_location[place[i]]] || systems[weapon_systems[i]] || units[admin1[i]]) found[i] = 1;
   return found;
-}
-
-/** @param {any} text */
-function words(text) {
-  const sources = (text.sources ?? []).map((/** @type {any} */ s) => `${s.title ?? ""} ${s.publisher ?? ""} ${s.quote ?? ""}`);
-  return [text.strike_id, text.place_text, text.target_text, ...sources].join(" ");
 }

@@ -1,10 +1,42 @@
 // The blocks of texts: opened when needed, the last ones kept. texts.py writes them.
 
-import { bytesOf, inflate } from "./columns.js";
+import { inflate, unpack } from "./columns.js";
+import { isoDay } from "./dates.js";
 
 const KEPT = 64;
 /** Blocks that are inflated side by side. */
 const AT_ONCE = 8;
+/** What a search looks through. */
+const SEARCHED = ["strike_id", "place_text", "target_text", "title", "publisher", "quote"];
+const BETWEEN = "\x1f";
+const NULL = "\x00";
+
+/** Bytes of a text in base 85, whose digits are the printable letters that HTML and JSON write as they are.
+ * @param {string} text @returns {Uint8Array}
+ */
+export function bytesOf85(text) {
+  const digits = new Uint8Array(128);
+  for (let code = 33, digit = 0; code < 127; code++) if (!"\"&'<>\\`{}".includes(String.fromCharCode(code))) digits[code] = digit++;
+  const bytes = new Uint8Array(Math.floor((text.length * 4) / 5)); // what is written behind its end is lost
+  const whole = text.padEnd(text.length + (5 - (text.length % 5)) % 5, "~");
+  for (let i = 0, to = 0; i < whole.length; i += 5) {
+    let word = 0;
+    for (let j = i; j < i + 5; j++) word = Math.imul(word, 85) + digits[whole.charCodeAt(j)];
+    for (let shift = 24; shift >= 0; shift -= 8) bytes[to++] = word >>> shift;
+  }
+  return bytes;
+}
+
+/** The page's own inflate, if it stands in a page. @returns {((raw: Uint8Array, size: number) => Uint8Array) | undefined} */
+function pageInflate() {
+  return /** @type {any} */ (globalThis).strikemapUnfold?.inflate;
+}
+
+/** @param {Uint8Array} stream the size of a block, then its zlib stream, whose first two bytes say nothing new */
+function inflateNow(stream) {
+  const size = new DataView(stream.buffer).getUint32(0, true);
+  return /** @type {any} */ (pageInflate())(stream.subarray(6), size);
+}
 
 export class Texts {
   /** @param {string} id of the layer @param {number} blocks how many there are @param {number} rows strikes in a block */
@@ -14,82 +46,196 @@ export class Texts {
     this.rows = rows;
     /** @type {ArrayLike<Element>} */
     this.elements = [];
-    /** @type {Map<number, Promise<Block>>} */
+    /** @type {Map<number, Block | Promise<Block>>} */
     this.open = new Map();
   }
 
-  /** @param {number} block @returns {Promise<Block>} */
-  block(block) {
+  /** @param {number} block @param {boolean} [now] whether somebody waits for it: then it is inflated here and at once
+   * @returns {Block | Promise<Block>}
+   */
+  block(block, now = true) {
     let found = this.open.get(block);
     if (found) this.open.delete(block);
-    else found = this.raw(block).then((text) => JSON.parse(text));
+    else if (now && pageInflate() && this.stand()) found = new Block(inflateNow(this.stream(block)));
+    else found = this.raw(block).then((raw) => new Block(raw));
     if (this.open.size >= KEPT) this.open.delete(/** @type {number} */ (this.open.keys().next().value));
     this.open.set(block, found);
     return found;
   }
 
-  /** A block as it was written. @param {number} block @returns {Promise<string>} */
-  async raw(block) {
-    if (this.elements.length < this.blocks) {
-      if (document.readyState === "loading") await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed, { once: true }));
-      this.elements = document.querySelectorAll(`script[data-texts="${this.id}"]`);
-    }
-    return new TextDecoder().decode(await inflate(bytesOf(this.elements[block].textContent ?? "")));
+  /** Whether all blocks were read by now. */
+  stand() {
+    if (this.elements.length < this.blocks && document.readyState !== "loading") this.elements = document.querySelectorAll(`script[data-texts="${this.id}"]`);
+    return this.elements.length >= this.blocks;
   }
 
-  /** Calls `each` for the strikes of every block that holds some words, case aside: other blocks are not taken apart.
-   * @param {string} words in lower case @param {(row: number, text: any) => void} each
+  /** The size of a block, and after it its zlib stream. @param {number} block */
+  stream(block) {
+    return bytesOf85(this.elements[block].textContent ?? "");
+  }
+
+  /** A block as it was written, inflated beside what the page does. @param {number} block @returns {Promise<Uint8Array>} */
+  async raw(block) {
+    if (document.readyState === "loading") await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed, { once: true }));
+    this.stand();
+    return inflate(this.stream(block).subarray(4));
+  }
+
+  /** Calls `each` for the strikes that hold some words, case aside.
+   * @param {string} words in lower case @param {(row: number) => void} each
    * @param {(done: number) => boolean} on after every few blocks: whether to go on
    */
   async scan(words, each, on) {
-    const written = JSON.stringify(words).slice(1, -1);
+    await this.every((block, first) => block.holding(words).forEach((row) => each(first + row)), on);
+  }
+
+  /** Opens all blocks, a few at a time, and keeps none. @param {(block: Block, first: number) => void} look @param {(done: number) => boolean} on */
+  async every(look, on) {
     for (let first = 0; first < this.blocks; first += AT_ONCE) {
       const blocks = Array.from({ length: Math.min(AT_ONCE, this.blocks - first) }, (_, i) => first + i);
-      const texts = await Promise.all(blocks.map((block) => this.raw(block)));
+      const raws = await Promise.all(blocks.map((block) => this.raw(block)));
       if (!on(first + blocks.length)) return;
-      texts.forEach((text, i) => {
-        if (text.toLowerCase().includes(written)) rowsOf(JSON.parse(text)).forEach((row, at) => each(blocks[i] * this.rows + at, row));
-      });
+      raws.forEach((raw, i) => look(new Block(raw), blocks[i] * this.rows));
     }
   }
 
   /** The row of a strike; -1 where there is none. @param {string} id */
   async rowOf(id) {
     let found = -1;
-    await this.scan(id.toLowerCase(), (row, text) => (found = text.strike_id === id ? row : found), () => found < 0);
+    const look = (/** @type {Block} */ block, /** @type {number} */ first) => {
+      const row = block.rowOf(id);
+      if (row >= 0) found = first + row;
+    };
+    await this.every(look, () => found < 0);
     return found;
   }
 
   /** What a strike's reports say. @param {number} row @returns {Promise<any>} */
   async at(row) {
-    return rowOf(await this.block(Math.floor(row / this.rows)), row % this.rows);
+    return (await this.block(Math.floor(row / this.rows))).at(row % this.rows);
   }
 }
 
-/** @typedef {{n: number, columns: Record<string, any[]>, sources: {n: number[], columns: Record<string, any[]>}, starts?: number[]}} Block */
+/** @typedef {(row: number) => any} Cells what a column holds in a row, null for nothing */
 
-/** A strike of a block as an object, its sources a list; what is null is left out. @param {Block} block @param {number} row @returns {any} */
-export function rowOf(block, row) {
-  const { columns, sources } = block;
-  if (!block.starts) {
+/** One block that is open. */
+export class Block {
+  /** @param {Uint8Array} raw */
+  constructor(raw) {
+    const { header, columns, end } = unpack(raw);
+    this.header = header;
+    this.columns = columns;
+    this.raw = raw;
+    /** @type {number} */
+    this.n = header.n;
+    this.starts = new Uint32Array(this.n + 1);
+    for (let row = 0; row < this.n; row++) this.starts[row + 1] = this.starts[row] + columns.sources[row];
+    let at = end;
+    /** Where the bytes of an id begin. @type {Map<any, number>} */
+    this.ids = new Map();
+    for (const [kind, rows] of Object.entries({ fields: this.n, source_fields: this.starts[this.n] })) {
+      for (const field of header[kind]) if (field.id) this.ids.set(field, at), (at += field.id * rows);
+    }
+    this.proseAt = at;
+    /** @type {string | null} */
+    this.said = null;
+    /** @type {{fields: Record<string, Cells>, source_fields: Record<string, Cells>} | null} */
+    this.made = null;
+  }
+
+  /** What the reports say, as it was written. */
+  prose() {
+    return (this.said ??= new TextDecoder().decode(this.raw.subarray(this.proseAt)));
+  }
+
+  /** The columns by name, of strikes and of sources; the texts among them as lists of different cells too. */
+  tables() {
+    if (this.made) return this.made;
+    const words = this.header.json ? JSON.parse(this.prose()) : this.prose().split(BETWEEN);
     let next = 0;
-    block.starts = sources.n.map((n) => (next += n) - n);
+    const table = (/** @type {string} */ kind) => {
+      /** @type {Record<string, Cells>} */
+      const held = {};
+      for (const field of this.header[kind]) {
+        if (field.texts === undefined) held[field.name] = this.plain(kind, field);
+        else Object.assign(held, texts(kind, field, words.slice(next, (next += field.texts)), this.columns));
+      }
+      return held;
+    };
+    return (this.made = { fields: table("fields"), source_fields: table("source_fields") });
   }
-  const { starts } = block;
-  const text = cells(columns, row);
-  text.sources = Array.from({ length: sources.n[row] }, (_, i) => cells(sources.columns, starts[row] + i));
-  return text;
+
+  /** A column of ids, days or numbers. @param {string} kind @param {any} field @returns {Cells} */
+  plain(kind, { name, id, ...field }) {
+    const start = this.ids.get(this.header[kind].find((/** @type {any} */ each) => each.name === name)) ?? 0;
+    if (id) return (row) => Array.from(this.raw.subarray(start + row * id, start + (row + 1) * id), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    const numbers = this.columns[kind + name];
+    const number = (/** @type {number} */ row) => numbers[row] - 1 + field.base;
+    return (row) => (!numbers[row] ? null : field.day ? isoDay(number(row)) : number(row) / field.scale);
+  }
+
+  /** A strike as an object, its sources a list; what is null is left out. @param {number} row @returns {any} */
+  at(row) {
+    const { fields, source_fields } = this.tables();
+    const text = cells(fields, row);
+    text.sources = [];
+    for (let source = this.starts[row]; source < this.starts[row + 1]; source++) text.sources.push(cells(source_fields, source));
+    return text;
+  }
+
+  /** The row of a strike; -1 where there is none. @param {string} id */
+  rowOf(id) {
+    const field = this.header.fields.find((/** @type {any} */ { name }) => name === "strike_id");
+    if (!field) return -1;
+    const cells = field.id ? this.plain("fields", field) : this.tables().fields.strike_id;
+    for (let row = 0; row < this.n; row++) if (cells(row) === id) return row;
+    return -1;
+  }
+
+  /** The rows that hold some words, case aside: each different text is looked at once. @param {string} words in lower case */
+  holding(words) {
+    const ids = /^[\da-f]+$/.test(words);
+    if (!ids && !this.header.json && !this.prose().toLowerCase().includes(words)) return [];
+    const { fields, source_fields } = this.tables();
+    /** @type {Map<any, boolean>} */
+    const known = new Map();
+    const holds = (/** @type {any} */ cell) => {
+      if (cell === null) return false;
+      let found = known.get(cell);
+      if (found === undefined) known.set(cell, (found = String(cell).toLowerCase().includes(words)));
+      return found;
+    };
+    const [ours, told] = [fields, source_fields].map((table) => SEARCHED.flatMap((name) => table[name] ?? []));
+    return Array.from({ length: this.n }, (_, row) => row).filter((row) => {
+      if (ours.some((cells) => holds(cells(row)))) return true;
+      for (let source = this.starts[row]; source < this.starts[row + 1]; source++) if (told.some((cells) => holds(cells(source)))) return true;
+      return false;
+    });
+  }
 }
 
-/** @param {Block} block @returns {any[]} */
-export function rowsOf(block) {
-  return Array.from({ length: block.n }, (_, row) => rowOf(block, row));
+/** Columns of texts: their different cells, and which of them stands where.
+ * @param {string} kind @param {any} field @param {(string | null)[]} different @param {Record<string, any>} columns @returns {Record<string, Cells>}
+ */
+function texts(kind, { name, names, json }, different, columns) {
+  const known = different.map((cell) => (cell === null || cell === NULL ? null : json ? JSON.parse(cell) : cell));
+  if (name) {
+    const codes = columns[kind + name];
+    return { [name]: codes ? (row) => known[codes[row]] : known.length === 1 ? () => known[0] : (row) => known[row] };
+  }
+  const back = columns[kind];
+  const at = back && new Uint32Array(back.length);
+  for (let i = 0, next = 0; back && i < back.length; i++) at[i] = back[i] ? next - back[i] : next++;
+  return Object.fromEntries(names.map((/** @type {string} */ each, /** @type {number} */ column) => [each, (/** @type {number} */ row) => known[at ? at[row * names.length + column] : row * names.length + column]]));
 }
 
-/** @param {Record<string, any[]>} columns @param {number} row */
+/** @param {Record<string, Cells>} columns @param {number} row */
 function cells(columns, row) {
   /** @type {any} */
   const held = {};
-  for (const name in columns) if (columns[name][row] !== null) held[name] = columns[name][row];
+  for (const name in columns) {
+    const cell = columns[name](row);
+    if (cell !== null) held[name] = cell;
+  }
   return held;
 }
