@@ -156,7 +156,8 @@ def choices(texts: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> list[tuple
         for q, question in enumerate(asked):
             rows = slice(table.starts[q], table.starts[q] + len(question.candidates.rows))
             t = next(point[id(m)] for m in question.mentions if id(m) in point)
-            km = distance_km(table.latitude[rows], table.longitude[rows], float(t["latitude"]), float(t["longitude"]))
+            where = question.candidates
+            km = distance_km(where.latitude, where.longitude, float(t["latitude"]), float(t["longitude"]))
             ok = km <= RIGHT_KM
             if ok.any() and not ok.all() and not question.partial:
                 held.append((x[rows], ok))

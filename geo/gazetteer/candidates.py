@@ -28,6 +28,8 @@ class Candidates:
 
     rows: npt.NDArray[np.int64]
     kinds: npt.NDArray[Any]
+    kind: npt.NDArray[np.uint8]
+    """Numbers of the kinds, in the order of :data:`geo.gazetteer.lookup.KINDS`."""
     country: npt.NDArray[np.int64]
     admin1: npt.NDArray[np.int64]
     latitude: npt.NDArray[np.float64]
@@ -55,6 +57,7 @@ class Candidates:
         return Candidates(
             rows=self.rows[own],
             kinds=self.kinds[own],
+            kind=self.kind[own],
             country=self.country[own],
             admin1=self.admin1[own],
             latitude=self.latitude[own],
@@ -236,6 +239,7 @@ class Catalogue:
         return Candidates(
             rows=rows,
             kinds=_NAMES[kinds],
+            kind=kinds,
             country=self._country[rows],
             admin1=self._columns["admin1_code"][rows].astype(np.int64),
             latitude=latitude,
@@ -247,15 +251,15 @@ class Catalogue:
     def _compare(self, held: Candidates, people: npt.NDArray[np.float64]) -> None:
         """Write what sets a place apart from the others of its name."""
         held.static[:, _COLUMN["largest"]] = people == people.max(initial=0.0)
-        if "admin1" in held.kinds.tolist():
+        if _ADMIN1 in held.kind.tolist():
             held.static[:, _COLUMN["seatless"]] = self._seatless(held, people)
 
     def _seatless(self, held: Candidates, people: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
         """First-level units without a town of their own name that holds a fair part of their people: "Wyoming"."""
-        towns = held.kinds == "settlement"
+        towns = held.kind == _SETTLEMENT
         seats = np.zeros(int(held.admin1.max(initial=0)) + 1)
         np.maximum.at(seats, held.admin1[towns], people[towns])
-        seatless: npt.NDArray[np.bool_] = (held.kinds == "admin1") & (seats[held.admin1] < SEAT_SHARE * people)
+        seatless: npt.NDArray[np.bool_] = (held.kind == _ADMIN1) & (seats[held.admin1] < SEAT_SHARE * people)
         return seatless
 
     def _borne(self, folded: str, held: Candidates) -> None:

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from geo.gazetteer.candidates import Candidates, Catalogue
 from geo.gazetteer.context import BESIDE_UNIT, weights
+from geo.gazetteer.lookup import KINDS
 from geo.gazetteer.mentions import Mention, Reading
 from geo.model import Refused
 
@@ -36,6 +37,8 @@ DYNAMIC = (
     "small_people",
 )
 ROUNDS = 3
+SURE = 0.5
+"""Probability from which an answer is a place that the others are measured against."""
 MOST_ANCHORS = 120
 """Sure places that the others are measured against: a bound on the cost of very long reports."""
 BESIDE = 0.6
@@ -44,12 +47,15 @@ PART_TRUST = 0.2
 """Weight of a part of an unknown name as context for others."""
 VILLAGE_PEOPLE = 4.0
 """Logarithm of the people above which a place is less and less what a report calls a village."""
+DISTRICT_KM = 100.0
+"""Distance from the middle of a district within which a place of its unit may lie in it."""
 NEAR_KM = 150.0
 """Distance over which nearness to a sure place fades: the size of a region that one report is about."""
 _CONTAINS_AFTER = re.compile(
     r"^(?:\s*,\s*(?:in\s+)?(?:the\s+)?|\s+in\s+(?:the\s+)?(?:\w+\s+)?|\s*\(\s*(?:the\s+)?|\s+of\s+)$"
 )
 _CONTAINS_BEFORE = re.compile(r"^(?:['’]s?\s+(?:[a-z-]+\s+){0,4}|\s+(?:[a-z-]+\s+){0,4}(?:of\s+)?|\s*[,:]\s*)$")
+_KIND = {kind: number for number, kind in enumerate(KINDS)}
 _AGREES = {
     "admin1": ("admin1", "region"),
     "admin2": ("admin2",),
@@ -57,6 +63,11 @@ _AGREES = {
     "sea": ("sea",),
     "site": ("site",),
 }
+_FITS = {word: np.isin(KINDS, kinds) for word, kinds in _AGREES.items()}
+"""Whether the word for a kind fits each kind of place, by number."""
+_WIDE = np.isin(KINDS, ("country", "region", "sea"))
+LEAST_HELD = 0.02
+"""Probability below which a candidate holds no other."""
 
 
 @dataclass(slots=True)
@@ -119,8 +130,8 @@ class Sheet:
     static: Floats
     country: npt.NDArray[np.int64]
     admin1: npt.NDArray[np.int64]
-    latitude: Floats
-    longitude: Floats
+    wide: npt.NDArray[np.bool_]
+    """Countries, regions and seas: too wide to measure distances from."""
     globe: Floats
     """Points on the unit sphere."""
     group: npt.NDArray[np.int64]
@@ -197,8 +208,7 @@ def sheet(asked: Sequence[Question], theatre: Sequence[str], home: str | None) -
         static=np.concatenate([part.static for part in parts]),
         country=country,
         admin1=admin1,
-        latitude=np.concatenate([part.latitude for part in parts]),
-        longitude=np.concatenate([part.longitude for part in parts]),
+        wide=_WIDE[np.concatenate([part.kind for part in parts])],
         globe=np.concatenate([part.globe for part in parts]),
         group=group,
         starts=np.concatenate([[0], np.cumsum(sizes)[:-1]]),
@@ -215,14 +225,14 @@ def _fill_feature(held: Sheet, asked: Sequence[Question]) -> None:
         if question.small:
             rows = slice(held.starts[at], held.starts[at] + len(question.candidates.rows))
             held.dynamic[rows, small] = np.maximum(0.0, held.static[rows, people] - VILLAGE_PEOPLE)
-        wanted = _AGREES.get(question.feature)
+        wanted = _FITS.get(question.feature)
         if wanted is None:
             if question.beside:
                 rows = slice(held.starts[at], held.starts[at] + len(question.candidates.rows))
                 held.dynamic[rows, agrees] = BESIDE * held.static[rows, seatless]
             continue
         rows = slice(held.starts[at], held.starts[at] + len(question.candidates.rows))
-        fits = np.array([kind in wanted for kind in question.candidates.kinds])
+        fits = wanted[question.candidates.kind]
         held.dynamic[rows, agrees] = fits
         held.dynamic[rows, differs] = ~fits if fits.any() else 0
 
@@ -254,7 +264,7 @@ def fill_context(held: Sheet, asked: Sequence[Question], pairs: Sequence[tuple[i
     column = {name: at for at, name in enumerate(DYNAMIC)}
     held.dynamic[:, column["country_share"]] = _shares(held.codes[0], weight, held.group)
     held.dynamic[:, column["admin1_share"]] = _shares(held.codes[1], weight * held.codes[1].known, held.group)
-    _fill_distance(held, asked, column)
+    _fill_distance(held, posterior, np.array([question.p_place for question in asked]), column)
     held.dynamic[:, column["contained"]] = 0.0
     for inner, outer in pairs:
         rows = slice(held.starts[inner], held.starts[inner] + len(asked[inner].candidates.rows))
@@ -262,24 +272,20 @@ def fill_context(held: Sheet, asked: Sequence[Question], pairs: Sequence[tuple[i
         held.dynamic[rows, column["contained"]] = np.maximum(held.dynamic[rows, column["contained"]], fits)
 
 
-def _fill_distance(held: Sheet, asked: Sequence[Question], column: dict[str, int]) -> None:
-    anchors, trust, owner = [], [], []
-    for at, question in enumerate(asked):
-        best = int(question.posterior.argmax())
-        if question.candidates.kinds[best] in ("country", "region", "sea") or question.posterior[best] < 0.5:
-            continue
-        anchors.append(held.starts[at] + best)
-        trust.append(float(question.posterior[best]) * question.p_place)
-        owner.append(at)
-    if not anchors:
+def _fill_distance(held: Sheet, posterior: Floats, p_place: Floats, column: dict[str, int]) -> None:
+    peak = np.maximum.reduceat(posterior, held.starts)
+    peaks = np.flatnonzero(posterior == peak[held.group])
+    best = peaks[np.searchsorted(peaks, held.starts)]
+    owner = np.flatnonzero((peak >= SURE) & ~held.wide[best])
+    if not len(owner):
         return
-    if len(anchors) > MOST_ANCHORS:
-        kept = np.sort(np.argsort(-np.array(trust), kind="stable")[:MOST_ANCHORS]).tolist()
-        anchors, trust, owner = [anchors[n] for n in kept], [trust[n] for n in kept], [owner[n] for n in kept]
-    where = np.array(anchors)
-    km = 6371.0 * np.arccos(np.clip(held.globe @ held.globe[where].T, -1.0, 1.0))
-    others = np.array(owner)[None, :] != held.group[:, None]
-    near = np.exp(-km / NEAR_KM) * np.array(trust) * others
+    trust = peak[owner] * p_place[owner]
+    if len(owner) > MOST_ANCHORS:
+        kept = np.sort(np.argsort(-trust, kind="stable")[:MOST_ANCHORS])
+        owner, trust = owner[kept], trust[kept]
+    km = 6371.0 * np.arccos(np.clip(held.globe @ held.globe[best[owner]].T, -1.0, 1.0))
+    others = owner[None, :] != held.group[:, None]
+    near = np.exp(-km / NEAR_KM) * trust * others
     held.dynamic[:, column["near_anchor"]] = np.minimum(near.sum(axis=1), 3.0)
     held.dynamic[:, column["closest"]] = near.max(axis=1)
 
@@ -294,23 +300,20 @@ def distance_km(lat1: Any, lon1: Any, lat2: Any, lon2: Any) -> Any:
 def _inside(inner: Candidates, outer: Question) -> Floats:
     """How far each candidate lies in a likely candidate of the name that should hold it."""
     fits = np.zeros(len(inner.rows))
-    kinds = outer.candidates.kinds
-    for at, chance in enumerate(outer.posterior):
-        if chance < 0.02:
-            continue
-        kind = kinds[at]
-        if kind == "country":
-            held = (inner.country == outer.candidates.country[at]) & (inner.kinds != "country")
-        elif kind == "admin1":
-            held = (inner.admin1 == outer.candidates.admin1[at]) & (inner.kinds != "admin1")
-        elif kind == "admin2":
-            km = distance_km(
-                inner.latitude, inner.longitude, outer.candidates.latitude[at], outer.candidates.longitude[at]
-            )
-            held = (inner.admin1 == outer.candidates.admin1[at]) & (km < 100.0) & (inner.kinds != "admin2")
+    holder = outer.candidates
+    for at in np.flatnonzero(outer.posterior >= LEAST_HELD).tolist():
+        kind = int(holder.kind[at])
+        if kind == _KIND["country"]:
+            held = inner.country == holder.country[at]
+        elif kind in (_KIND["admin1"], _KIND["admin2"]):
+            held = inner.admin1 == holder.admin1[at]
         else:
             continue
-        fits = np.maximum(fits, held * chance)
+        held = held & (inner.kind != kind)
+        if kind == _KIND["admin2"]:
+            km = distance_km(inner.latitude, inner.longitude, holder.latitude[at], holder.longitude[at])
+            held = held & (km < DISTRICT_KM)
+        fits = np.maximum(fits, held * outer.posterior[at])
     return fits
 
 
