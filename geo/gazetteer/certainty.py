@@ -9,7 +9,9 @@ judged out of fold.
 from __future__ import annotations
 
 import functools
+import itertools
 import math
+import operator
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -152,22 +154,34 @@ def _speaking() -> npt.NDArray[np.float64]:
     return speaking
 
 
+def compare(asked: Sequence[Question]) -> None:
+    """Write into all questions of a report what speaks most against each candidate beside the best."""
+    if not asked:
+        return
+    static = np.concatenate([question.candidates.static for question in asked])
+    told = [q.dynamic if len(q.dynamic) else np.zeros((len(q.posterior), len(DYNAMIC))) for q in asked]
+    columns = np.hstack([static, np.concatenate(told)])
+    sizes = np.array([len(question.posterior) for question in asked])
+    ends = np.cumsum(sizes)
+    best = ends - sizes + [int(question.posterior.argmax()) for question in asked]
+    against = (np.repeat(columns[best], sizes, axis=0) - columns) @ _speaking()
+    reasons = np.where(against.max(axis=1) > 0.0, against.argmax(axis=1), -1).tolist()
+    for question, start, end in zip(asked, (ends - sizes).tolist(), ends.tolist(), strict=True):
+        question.against = reasons[start:end]
+
+
 def why_not(question: Question, others: Sequence[int], best: int) -> list[str]:
     """What spoke most against each candidate beside the one that was taken (``best``; -1 where none was)."""
     if best < 0:
         return ["no candidate is likely enough"] * len(others)
-    if not len(others):
-        return []
-    columns = question.candidates.static
-    if len(question.dynamic):
-        columns = np.hstack([columns, question.dynamic])
-    against = (columns[best] - columns[list(others)]) @ _speaking()[: columns.shape[1]]
-    told = zip(against.argmax(axis=1).tolist(), against.max(axis=1).tolist(), strict=True)
-    return [_TOLD[reason] if weight > 0.0 else "less likely in this context" for reason, weight in told]
+    if question.against is None:
+        compare([question])
+    against = question.against or []
+    return [_TOLD[against[at]] if against[at] >= 0 else "less likely in this context" for at in others]
 
 
 def _sum(found: Mapping[str, float], weight: Mapping[str, float]) -> float:
-    return sum(weight.get(name, 0.0) * x for name, x in found.items())
+    return float(sum(map(operator.mul, map(weight.get, found, itertools.repeat(0.0)), found.values())))
 
 
 def _logit(p: float) -> float:

@@ -7,6 +7,7 @@ The signs are words ("prev_strong", "next_org"); their weights are data (``data/
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -303,9 +304,8 @@ def _kind_before(reading: Reading, mention: Mention) -> str:
 
 def chance(signs: Iterable[str], weight: Mapping[str, float], linear: float = 0.0) -> float:
     """The logistic of the summed weights and what is added to them."""
-    total = weight.get("bias", 0.0) + linear
-    for sign in signs:
-        total += weight.get(sign, 0.0)
+    start = weight.get("bias", 0.0) + linear
+    total = sum(map(weight.get, signs, itertools.repeat(0.0)), start)
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 

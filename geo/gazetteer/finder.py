@@ -35,6 +35,8 @@ REMEMBERED = 1000
 REMEMBERED_TOPONYMS = 40_000
 """Toponyms that are kept with them at most: a few texts of a megabyte must not fill the memory."""
 _REFUSED_SHOWN = 4
+_RULES = frozenset(("prev_", "next_", "kind_"))
+"""How the signs open that are told as rules."""
 _PRECISION = {
     "country": GeoPrecision.COUNTRY,
     "admin1": GeoPrecision.ADMIN1,
@@ -124,6 +126,7 @@ class Gazetteer:
         metonymy.mark(reading, lambda mention: self._is_seat(answers.get(id(mention))))
         for question in asked:
             certainty.judge_again(question)
+        certainty.compare(asked)
         found = [
             self._placed(text, mention, answers.get(id(mention)), asked)
             for mention in reading.mentions
@@ -158,6 +161,7 @@ class Gazetteer:
         prefer_seats(asked)
         answers = {id(mention): question for question in asked for mention in question.mentions}
         metonymy.mark(reading, lambda mention: self._is_seat(answers.get(id(mention))))
+        certainty.compare(asked)
         own = [answers.get(id(mention)) for mention in mentions]
         made = [self._toponym(text, m, question, sure=True) for m, question in zip(mentions, own, strict=True)]
         return given.place(made, own)
@@ -244,7 +248,7 @@ class Gazetteer:
     def _toponym(self, text: str, mention: Mention, question: Question | None, sure: bool = False) -> Toponym:
         kind = ToponymKind.DEMONYM if mention.kind == "demonym" else ToponymKind.NAME
         phrase = text[mention.start : mention.end]
-        rules = tuple(sign for sign in mention.signs if sign.startswith(("prev_", "next_", "kind_")))
+        rules = tuple([sign for sign in mention.signs if sign[:5] in _RULES])
         if question is None:
             return Toponym(mention.start, mention.end, phrase, kind, rules=rules, metonymic=mention.metonymic)
         best = int(question.posterior.argmax())
@@ -280,13 +284,15 @@ class Gazetteer:
         return question.refused[1]
 
     def _refuse(self, question: Question, best: int) -> tuple[Refused, ...]:
+        if len(question.posterior) == 1 and best == 0:
+            return ()
         ranked = question.posterior.argsort()[::-1][: _REFUSED_SHOWN + 1].tolist()
         order = [at for at in ranked if at != best][:_REFUSED_SHOWN]
+        rows, chances = question.candidates.rows[order].tolist(), question.posterior[order].tolist()
         made = []
-        for at, reason in zip(order, certainty.why_not(question, order, best), strict=True):
-            entry = self.catalogue.entry(int(question.candidates.rows[at]))
-            p = round(float(question.posterior[at]), 4)
-            made.append(Refused(entry.name, reason, entry.geonames_id or None, entry.country_code or None, p))
+        for row, p, reason in zip(rows, chances, certainty.why_not(question, order, best), strict=True):
+            entry = self.catalogue.entry(row)
+            made.append(Refused(entry.name, reason, entry.geonames_id or None, entry.country_code or None, round(p, 4)))
         return tuple(made)
 
     def _name_signs(self, mention: Mention) -> tuple[str, ...]:

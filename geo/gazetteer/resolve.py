@@ -100,6 +100,8 @@ class Question:
     """The answer's number with its facts and what the report says of it."""
     told: tuple[int, float] | None = None
     """The answer's number with what its probability rests on apart from the single mention."""
+    against: list[int] | None = None
+    """What speaks most against each candidate beside the best, by number; -1 for nothing."""
     refused: tuple[int, tuple[Refused, ...]] | None = None
     """The answer's number with the candidates that it left behind, once told."""
 
