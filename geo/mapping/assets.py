@@ -17,7 +17,7 @@ from typing import Any
 from geo.errors import OptionError
 
 MODULES = (
-    *("dom", "messages", "columns", "store", "dates", "filter", "palette", "geometry", "groups", "paint"),
+    *("dom", "messages", "later", "columns", "store", "dates", "filter", "palette", "geometry", "groups", "paint"),
     *("texts", "search", "details", "timeline", "facets", "legend", "table", "permalink", "canvas"),
     *("heat", "scene", "arcs", "frame", "reader", "desk", "layer"),
 )

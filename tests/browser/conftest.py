@@ -145,7 +145,7 @@ def visit(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Reader]]:
         hash: str = "",
         width: int = 1280,
         height: int = 800,
-        ready: str = "[data-ready]",
+        ready: str = "[data-whole]",
         expected: str = "\0",
         **more: Any,
     ) -> Reader:

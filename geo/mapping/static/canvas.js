@@ -25,8 +25,9 @@ export const WORLD = 16384;
 
 /** The Leaflet class of a canvas that follows the map; made when Leaflet is there.
  * @param {any} L @param {(context: any, frame: any) => void} paint @param {string} pane
+ * @param {() => boolean} ready whether there is something to paint: an empty canvas would cost a frame all the same
  */
-export function canvasLayer(L, paint, pane) {
+export function canvasLayer(L, paint, pane, ready) {
   const Canvas = L.Renderer.extend({
     options: { padding: 0.1, pane },
     _initContainer() {
@@ -57,7 +58,9 @@ export function canvasLayer(L, paint, pane) {
       this.redraw();
     },
     redraw() {
-      if (!this._map || !this._bounds) return;
+      cancelAnimationFrame(this._waiting);
+      this._waiting = undefined;
+      if (!this._map || !this._bounds || !ready()) return;
       const ratio = Math.min(2, window.devicePixelRatio || 1);
       const size = this._bounds.getSize();
       const canvas = this._container;

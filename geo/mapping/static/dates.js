@@ -14,28 +14,33 @@ export function dayOf(text) {
   return Number.isNaN(time) ? null : Math.round(time / DAY_MS);
 }
 
-/** @param {string} lang */
-export function calendar(lang) {
-  const locale = lang === "en" ? "en-GB" : lang;
-  /** @type {Record<string, Intl.DateTimeFormat>} made when first asked for: each costs milliseconds */
-  const made = {};
-  const format = (/** @type {keyof typeof STYLES} */ style) => (made[style] ??= new Intl.DateTimeFormat(locale, { ...STYLES[style], timeZone: "UTC" }));
-  const at = (/** @type {number} */ day) => new Date(day * DAY_MS);
+/** Days in words. By hand from the page's own words: the first use of `Intl` would hold up the first marks.
+ * @param {import("./messages.js").Say} say
+ */
+export function calendar(say) {
+  const [months, short] = [say("months").split(" "), say("months_short").split(" ")];
+  const parts = (/** @type {number} */ day) => {
+    const date = new Date(day * DAY_MS);
+    return { d: date.getUTCDate(), m: date.getUTCMonth(), y: String(date.getUTCFullYear()) };
+  };
+  const day = (/** @type {number} */ at) => {
+    const { d, m, y } = parts(at);
+    return `${d} ${months[m]} ${say("year", { y })}`;
+  };
   return {
-    day: (/** @type {number} */ day) => format("long").format(at(day)),
-    short: (/** @type {number} */ day) => format("short").format(at(day)),
-    month: (/** @type {number} */ day) => format("month").format(at(day)),
+    day,
+    short: (/** @type {number} */ at) => `${parts(at).d} ${short[parts(at).m]}`,
+    month: (/** @type {number} */ at) => `${short[parts(at).m]} ${say("year", { y: parts(at).y })}`,
     /** @param {number} from @param {number} to */
-    range: (from, to) => (from === to ? format("long").format(at(from)) : format("long").formatRange(at(from), at(to))),
+    range(from, to) {
+      const [one, other] = [parts(from), parts(to)];
+      if (from === to) return day(from);
+      const years = one.y !== other.y;
+      const start = years ? `${one.d} ${months[one.m]} ${one.y}` : one.m !== other.m ? `${one.d} ${months[one.m]}` : String(one.d);
+      return `${start} – ${other.d} ${months[other.m]} ${say(years ? "years" : "year", { y: other.y })}`;
+    },
   };
 }
-
-/** @satisfies {Record<string, Intl.DateTimeFormatOptions>} */
-const STYLES = {
-  long: { day: "numeric", month: "long", year: "numeric" },
-  short: { day: "numeric", month: "short" },
-  month: { month: "short", year: "numeric" },
-};
 
 /** First days of bins of `size` days, months where `size` is 30, years where it is 365.
  * @param {number} from @param {number} to @param {number} size

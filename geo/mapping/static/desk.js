@@ -5,8 +5,9 @@ import { fill } from "./dom.js";
 import { Facets } from "./facets.js";
 import { facetCounts, freshView, judge, rowsIn } from "./filter.js";
 import { Tally } from "./groups.js";
+import { Later } from "./later.js";
 import { legend, picture } from "./legend.js";
-import { namer, speaker } from "./messages.js";
+import { counter, namer, speaker } from "./messages.js";
 import { inksOf, paintStrike } from "./paint.js";
 import { GRADES, fills, isDark, lookOf, looksOf } from "./palette.js";
 import { hashOf, viewOf } from "./permalink.js";
@@ -26,6 +27,12 @@ const desks = new WeakMap();
 export const anchors = new Map();
 const SETTLE_MS = 150;
 
+/** The ground of a map stands: arcs begin there. @param {any} map */
+export function grounded(map) {
+  const desk = desks.get(map);
+  if (desk?.view.arcs) desk.redrawSoon();
+}
+
 /** The desk of a map, made with the first layer. @param {any} L @param {any} map @param {any} config */
 export function deskOf(L, map, config) {
   let desk = desks.get(map);
@@ -42,8 +49,8 @@ export class Desk {
     this.lang = config.lang;
     this.say = speaker(config.messages, config.lang);
     this.country = namer(config.lang);
-    this.calendar = calendar(config.lang);
-    this.numbers = new Intl.NumberFormat(config.lang);
+    this.calendar = calendar(this.say);
+    this.number = counter(config.messages.thousands, config.lang);
     this.darkness = matchMedia("(prefers-color-scheme: dark)");
     /** @type {any[]} */
     this.layers = [];
@@ -62,6 +69,7 @@ export class Desk {
     this.ready = false;
     /** Where the arcs of a country begin, from the outlines. @type {Map<string, number[]>} */
     this.anchors = anchors;
+    this.later = new Later();
     this.scene = new Scene();
     this.search = new Search(this);
     this.timeline = new Timeline(this);
@@ -69,7 +77,7 @@ export class Desk {
     this.table = new Table(this);
     this.frame = frameOf(this, map, config);
     this.reader = new Reader(this);
-    this.canvas = canvasLayer(L, (context, frame) => this.paint(context, frame), "overlayPane").addTo(map);
+    this.canvas = canvasLayer(L, (context, frame) => this.paint(context, frame), "overlayPane", () => this.ready).addTo(map);
     if (!map.getContainer().querySelector(".leaflet-control-scale")) L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
     map.on("moveend", () => this.settle());
     this.darkness.addEventListener("change", () => this.recolour());
@@ -97,6 +105,8 @@ export class Desk {
     this.canvas.redraw();
     performance.mark("strikemap-first-marks");
     this.frame.root.dataset.ready = String(this.layers.length);
+    this.later.put("whole", () => (this.frame.root.dataset.whole = String(this.layers.length)));
+    this.later.begin();
   }
 
   /** @param {any} drawn */
@@ -139,8 +149,7 @@ export class Desk {
     }
     this.facets.stale = true;
     this.refilter();
-    clearTimeout(this.legendWaiting);
-    this.legendWaiting = setTimeout(() => fill(this.frame.legend, ...legend(this)));
+    this.later.put("legend", () => fill(this.frame.legend, ...legend(this)));
   }
 
   /** The filters changed. */
@@ -206,15 +215,9 @@ export class Desk {
 
   /** @param {any} context @param {any} frame */
   paint(context, frame) {
-    if (!this.ready) return;
     const style = this.style();
     this.scene.paint(context, frame, this.layers, style);
     if (this.view.arcs) paintArcs(context, frame, this.layers, style, this);
-  }
-
-  /** @param {number} value */
-  number(value) {
-    return this.numbers.format(value);
   }
 
   /** @param {string} key */
@@ -309,6 +312,7 @@ export class Desk {
     this.map.invalidateSize({ animate: false, pan: false });
     this.map.setView(center, zoom, { animate: false });
     this.map.eachLayer((/** @type {any} */ layer) => layer.redrawNow?.());
+    this.later.all();
     this.timeline.draw();
     fill(this.frame.legend, ...legend(this));
   }

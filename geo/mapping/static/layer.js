@@ -1,8 +1,9 @@
 // What the page calls: one function for each kind of layer, both ordinary Leaflet layers.
 
 import { bytesOf, inflate, unpack } from "./columns.js";
-import { anchors, deskOf } from "./desk.js";
+import { anchors, deskOf, grounded } from "./desk.js";
 import { mercatorX, mercatorY } from "./geometry.js";
+import { afterMarks, marksCame, marksComing } from "./later.js";
 import { namer } from "./messages.js";
 import { fills, isDark } from "./palette.js";
 import { inksOf } from "./paint.js";
@@ -25,7 +26,8 @@ function strikeLayer(config) {
   const Strikes = L.Layer.extend({
     onAdd(/** @type {any} */ map) {
       const desk = deskOf(L, map, config);
-      opened.then((drawn) => this._map === map && desk.add(config, drawn));
+      marksComing();
+      opened.then((drawn) => this._map === map && desk.add(config, drawn)).finally(marksCame);
     },
     onRemove(/** @type {any} */ map) {
       opened.then((drawn) => deskOf(L, map, config).remove(drawn));
@@ -40,10 +42,11 @@ function outlineLayer(config) {
   const name = namer(config.lang);
   /** @type {any[]} */
   let shapes = [];
+  let drawn = false;
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const canvas = canvasLayer(L, (context, frame) => paintGround(context, frame, inksOf(isDark(), fills(isDark())), shapes), "tilePane");
+  const canvas = canvasLayer(L, (context, frame) => paintGround(context, frame, inksOf(isDark(), fills(isDark())), shapes), "tilePane", () => drawn);
   dark.addEventListener("change", () => canvas.redraw());
-  columnsOf(config.id).then((raw) => {
+  const draw = (/** @type {Uint8Array} */ raw) => {
     const { header, columns } = unpack(raw);
     shapes = surfaces(columns, "area").map((surface, i) => ({
       surface,
@@ -52,8 +55,11 @@ function outlineLayer(config) {
       level: header.level?.[i] || "country",
     }));
     shapes.forEach(({ surface }, i) => header.code?.[i] && anchors.set(header.code[i], [mercatorX(surface.x), mercatorY(surface.y)]));
+    drawn = true;
     canvas.redraw();
-  });
+    grounded(canvas._map);
+  };
+  setTimeout(() => afterMarks(() => void columnsOf(config.id).then(draw))); // by now the layers below have said that they come
   return canvas;
 }
 

@@ -183,6 +183,7 @@ export class Timeline {
   }
 
   drawSoon() {
+    if (!this.desk.later.begun) return this.desk.later.put("timeline", () => this.draw());
     this.waiting ??= requestAnimationFrame(() => {
       this.waiting = undefined;
       this.draw();
