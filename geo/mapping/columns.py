@@ -78,9 +78,9 @@ def laid_out(header: Mapping[str, object], columns: Mapping[str, Column]) -> byt
     return len(data).to_bytes(4, "little") + data + b"".join(body)
 
 
-def deflated(*parts: bytes) -> bytes:
+def deflated(*parts: bytes, level: int) -> bytes:
     """Parts of one kind each as one zlib stream, each with Huffman codes of its own; before it, the size inflated."""
-    deflater = zlib.compressobj(LEVEL)
+    deflater = zlib.compressobj(level)
     chunks = [sum(map(len, parts)).to_bytes(4, "little")]
     for part in parts:
         if part:

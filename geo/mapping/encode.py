@@ -105,9 +105,18 @@ def _codes(cells: pd.Series[Any]) -> tuple[Whole, list[str]]:
 
 def _set_codes(cells: pd.Series[Any]) -> tuple[Whole, list[list[str]]]:
     """The same for lists of words."""
-    numbers: dict[tuple[Any, ...], int] = {(): 0}
-    codes = [0 if cell is None else numbers.setdefault(tuple(cell), len(numbers)) for cell in texts.cells_of(cells)]
-    return np.array(codes, dtype=np.int64), [list(map(str, values)) for values in numbers]
+    numbers = _Numbered({(): 0})
+    held = map(tuple, [() if cell is None else cell for cell in texts.cells_of(cells)])
+    codes = np.fromiter(map(numbers.__getitem__, held), np.int64, len(cells))
+    return codes, [list(map(str, values)) for values in numbers]
+
+
+class _Numbered(dict[tuple[Any, ...], int]):
+    """Numbers by first appearance."""
+
+    def __missing__(self, key: tuple[Any, ...]) -> int:
+        number = self[key] = len(self)
+        return number
 
 
 def _words(table: pd.DataFrame, header: dict[str, Any]) -> dict[str, Column]:
@@ -217,16 +226,23 @@ def _surfaces(shapes: npt.NDArray[np.object_], form: Whole) -> tuple[Whole, list
     """
     rows = np.flatnonzero(form == FORM_AREA)
     numbers = np.zeros(len(shapes), np.int64)
-    by_object, firsts = pd.factorize(np.fromiter(map(id, shapes[rows]), np.int64, len(rows)))
+    by_object, _ = pd.factorize(np.fromiter(map(id, shapes[rows]), np.int64, len(rows)))
     held = shapes[rows[np.unique(by_object, return_index=True)[1]]] if len(rows) else shapes[:0]
-    digests = [
-        blake2b(data, digest_size=16).digest()
-        for start in range(0, len(firsts), SHAPES_AT_ONCE)
-        for data in shapely.to_wkb(held[start : start + SHAPES_AT_ONCE])
-    ]
-    by_bytes, _ = pd.factorize(np.array(digests, dtype=object))
+    by_bytes = _alike(held)
     numbers[rows] = np.asarray(by_bytes, dtype=np.int64)[by_object] + 1
     return numbers, list(held[np.unique(by_bytes, return_index=True)[1]])
+
+
+def _alike(shapes: npt.NDArray[np.object_]) -> Whole:
+    """A number for each shape, by first appearance, equal ones sharing it; only those of one box and size are hashed."""
+    frame = pd.DataFrame(shapely.bounds(shapes)).assign(corners=shapely.get_num_coordinates(shapes))
+    groups = frame.groupby(list(frame.columns), sort=False, dropna=False).ngroup().to_numpy(dtype=np.int64)
+    keys = groups.astype(object)
+    doubtful = np.flatnonzero(np.bincount(groups)[groups] > 1)
+    for start in range(0, len(doubtful), SHAPES_AT_ONCE):
+        rows = doubtful[start : start + SHAPES_AT_ONCE]
+        keys[rows] = [blake2b(data, digest_size=16).digest() for data in shapely.to_wkb(shapes[rows])]
+    return np.asarray(pd.factorize(keys)[0], dtype=np.int64)
 
 
 def _points(table: pd.DataFrame, shapes: npt.NDArray[np.object_], form: Whole) -> tuple[Whole, Whole]:
