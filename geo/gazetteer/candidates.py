@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from geo.gazetteer.fold import fold, sound
+from geo.gazetteer.fold import fold, sound, sounds
 from geo.gazetteer.lookup import KINDS
 from geo.gazetteer.mentions import Mention
 from geo.gazetteer.recognise import Recogniser
@@ -67,10 +67,15 @@ class Candidates:
         )
 
 
+def _saint(folded: str) -> str:
+    """The name with its saint written out."""
+    return _SAINT.sub("saint ", folded) if "st " in folded else folded
+
+
 def _alike(folded: str, name: str) -> bool:
     """Whether an alias is the name itself in another transliteration, or with its saint written out."""
-    heard = sound(_SAINT.sub("saint ", folded))
-    return bool(heard) and heard == sound(_SAINT.sub("saint ", fold(name)))
+    heard = sound(_saint(folded))
+    return bool(heard) and heard == sound(_saint(fold(name)))
 
 
 LEAST_ALIKE = 0.7
@@ -214,16 +219,16 @@ class Catalogue:
         ends = np.searchsorted(group, np.arange(len(given) + 1))
         best = best[np.arange(len(rows)) - ends[group] < MOST]
         rows, people, group = rows[best], people[best], group[best]
-        all_of_them = self._facts(rows, people)
-        made = []
-        for at, (start, end) in enumerate(
-            itertools.pairwise(np.searchsorted(group, np.arange(len(given) + 1)).tolist())
-        ):
-            own = all_of_them.part(start, end)
-            self._compare(own, people[start:end])
-            if mentions[at].kind == "name":
-                self._borne(mentions[at].folded, own)
-            made.append(own)
+        everything = self._facts(rows, people)
+        most = np.zeros(len(given))
+        np.maximum.at(most, group, people)
+        everything.static[:, _COLUMN["largest"]] = people == most[group]
+        ends = np.searchsorted(group, np.arange(len(given) + 1))
+        made = [everything.part(start, end) for start, end in itertools.pairwise(ends.tolist())]
+        for at in set(group[everything.kind == _ADMIN1].tolist()):
+            made[at].static[:, _COLUMN["seatless"]] = _seatless(made[at], people[ends[at] : ends[at + 1]])
+        named = [(m.folded, own) for m, own in zip(mentions, made, strict=True) if m.kind == "name"]
+        self._borne(named)
         return made
 
     def _facts(self, rows: npt.NDArray[np.int64], people: npt.NDArray[np.float64]) -> Candidates:
@@ -248,29 +253,28 @@ class Catalogue:
             globe=_globe(np.radians(latitude), np.radians(longitude)),
         )
 
-    def _compare(self, held: Candidates, people: npt.NDArray[np.float64]) -> None:
-        """Write what sets a place apart from the others of its name."""
-        held.static[:, _COLUMN["largest"]] = people == people.max(initial=0.0)
-        if _ADMIN1 in held.kind.tolist():
-            held.static[:, _COLUMN["seatless"]] = self._seatless(held, people)
-
-    def _seatless(self, held: Candidates, people: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-        """First-level units without a town of their own name that holds a fair part of their people: "Wyoming"."""
-        towns = held.kind == _SETTLEMENT
-        seats = np.zeros(int(held.admin1.max(initial=0)) + 1)
-        np.maximum.at(seats, held.admin1[towns], people[towns])
-        seatless: npt.NDArray[np.bool_] = (held.kind == _ADMIN1) & (seats[held.admin1] < SEAT_SHARE * people)
-        return seatless
-
-    def _borne(self, folded: str, held: Candidates) -> None:
+    def _borne(self, named: Iterable[tuple[str, Candidates]]) -> None:
         """Write how each place bears the name; in another script every name is an alias."""
-        latin, kinds = folded.isascii(), self.index.name_kinds(folded)
-        for at, row in enumerate(held.rows.tolist()):
-            how = kinds.get(row, "alias")
-            if how == "old":
-                held.static[at, _COLUMN["old"]] = 1.0
-            elif how == "alias" and latin and not _alike(folded, self.index.name(row)):
-                held.static[at, _COLUMN["alias"]] = 1.0
+        aliases: list[tuple[npt.NDArray[np.float64], str, str]] = []
+        for folded, held in named:
+            kinds = self.index.name_kinds(folded)
+            for static, row in zip(held.static, held.rows.tolist(), strict=True):
+                how = kinds.get(row, "alias")
+                static[_COLUMN["old"]] = how == "old"
+                if how == "alias" and folded.isascii():
+                    aliases.append((static, _saint(folded), _saint(fold(self.index.name(row)))))
+        heard = sounds(itertools.chain.from_iterable((told, own) for _, told, own in aliases))
+        for (static, _, _), told, own in zip(aliases, heard[::2], heard[1::2], strict=False):
+            static[_COLUMN["alias"]] = not told or told != own
+
+
+def _seatless(held: Candidates, people: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """First-level units without a town of their own name that holds a fair part of their people: "Wyoming"."""
+    towns = held.kind == _SETTLEMENT
+    seats = np.zeros(int(held.admin1.max(initial=0)) + 1)
+    np.maximum.at(seats, held.admin1[towns], people[towns])
+    seatless: npt.NDArray[np.bool_] = (held.kind == _ADMIN1) & (seats[held.admin1] < SEAT_SHARE * people)
+    return seatless
 
 
 def _globe(latitude: npt.NDArray[np.float64], longitude: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

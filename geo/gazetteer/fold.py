@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _APOSTROPHES = "'’‘ʼ`´ʹʻʽʾʿ′‛＇״׳\"“”«»„"
@@ -72,11 +73,7 @@ _SOUNDS = (
     ("w", re.compile(r"w"), "v"),
     ("yj", re.compile(r"(?<=[aeiou])y(?=[^aeiou]|$)|(?<=[^aeiou\n])y|ij|iy"), "i"),
     ("o", re.compile(r"ou|oo"), "u"),
-    (
-        "aeiou",
-        re.compile(r"[aeiouyj]*[aeiou][aeiouyj]*"),
-        lambda m: _VOWELS[next(c for c in m.group() if c in _VOWELS)],
-    ),
+    ("aeiou", re.compile(r"(?=[yj]*[aeiou])j*([aeiouy])[aeiouyj]*"), lambda m: _VOWELS[m[1]]),
     ("h", re.compile(r"(?<=a)h(?= |$)", re.MULTILINE), ""),
 )
 _TWICE = re.compile(r"(.)\1+")
@@ -93,6 +90,12 @@ def sound(name: str) -> str:
     """
     folded = fold(name)
     return heard(folded) if folded.isascii() else ""
+
+
+def sounds(names: Iterable[str]) -> list[str]:
+    """:func:`sound` of many names at once: the patterns go over all of them together."""
+    folded = map(fold, names)
+    return heard("\n".join([name if name.isascii() else "" for name in folded])).split("\n")
 
 
 def heard(folded: str) -> str:

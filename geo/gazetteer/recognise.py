@@ -84,7 +84,7 @@ class Recogniser:
             self._stems.setdefault(stem[:3], []).append((stem, code))
         self._folded: dict[str, str] = {}
         self._known: dict[str, tuple[int, ...]] = {}
-        self._longer: dict[str, bool] = {}
+        self._spelled: dict[str, tuple[str, tuple[int, ...], bool]] = {}
         self._opens: dict[str, bool] = {}
 
     def read(self, text: str, lang: str = "en") -> Reading:
@@ -137,14 +137,18 @@ class Recogniser:
         if found is None:
             if len(self._known) > 200_000:
                 self._known.clear()
-                self._longer.clear()
             found = self._known[folded] = tuple(self.names.lookup(folded))
         return found
 
-    def _is_prefix(self, folded: str) -> bool:
-        found = self._longer.get(folded)
+    def _of(self, spelling: str) -> tuple[str, tuple[int, ...], bool]:
+        """What is known of words as they stand in a text: the key, its rows, whether longer names start with it."""
+        found = self._spelled.get(spelling)
         if found is None:
-            found = self._longer[folded] = self.names.is_prefix(folded)
+            if len(self._spelled) > 200_000:
+                self._spelled.clear()
+            folded = self.fold(spelling)
+            found = (folded, self.lookup(folded), self.names.is_prefix(folded)) if folded else ("", (), True)
+            self._spelled[spelling] = found
         return found
 
     def _scan(self, reading: Reading, lang: str, arabic: bool, given: bool = False) -> Iterator[Mention]:
@@ -248,10 +252,13 @@ class Recogniser:
         """Whether any name, adjective or abbreviation starts with this word."""
         if len(self._opens) > 200_000:
             self._opens.clear()
-        folded, short = self.fold(token.text), self.words.short_starts
-        known = not folded or bool(self.lookup(folded)) or self._is_prefix(folded)
+        (_, rows, longer), short = self._of(token.text), self.words.short_starts
         return (
-            known or token.lower in self._demonym_starts or token.text in short or token.text.removesuffix(".") in short
+            bool(rows)
+            or longer
+            or token.lower in self._demonym_starts
+            or token.text in short
+            or token.text.removesuffix(".") in short
         )
 
     def _short(self, reading: Reading, at: int) -> Mention | None:
@@ -318,13 +325,10 @@ class Recogniser:
         best: tuple[int, str, tuple[int, ...]] | None = None
         last = at
         while True:
-            raw = text[first.start : held[last].end]
-            folded = self.fold(raw)
-            if folded and (_capital(held[last]) or given or last == at or _inner(held[last])):
-                rows = self.lookup(folded)
-                if rows:
-                    best = (last, folded, rows)
-            if last + 1 >= len(held) or last - at + 1 >= LONGEST_NAME or (folded and not self._is_prefix(folded)):
+            folded, rows, longer = self._of(text[first.start : held[last].end])
+            if rows and (last == at or given or _capital(held[last]) or _inner(held[last])):
+                best = (last, folded, rows)
+            if not longer or last + 1 >= len(held) or last - at + 1 >= LONGEST_NAME:
                 break
             between = gap(text, held[last], held[last + 1])
             following = held[last + 1]
