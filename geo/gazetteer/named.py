@@ -7,16 +7,21 @@ Ukrainian name or another transliteration of an Arabic one is found by its conso
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
+import shapely
 
+from geo.gazetteer.boundaries import KM_PER_DEGREE
 from geo.gazetteer.fold import fold, heard
 from geo.gazetteer.lookup import KINDS
 from geo.gazetteer.resolve import distance_km
+from geo.gazetteer.sources import rows_of
 from geo.gazetteer.words import words
 from geo.model import GeoPrecision, Place
 
@@ -30,14 +35,31 @@ _EXTRA = {
     "settlement": ("municipality", "commune", "checkpoint", "area", "post", "town", "locality", "location"),
     "sub_settlement": ("neighborhood", "neighbourhood", "quarter", "suburb"),
     "admin2": ("department", "sub-district", "woreda", "subdistrict", "territory", "groupement"),
-    "site": ("site", "monument", "tower", "ruin", "complex", "mountain", "hill", "border", "crossing", "crash"),
+    "site": (
+        "site",
+        "military",
+        "monument",
+        "tower",
+        "ruin",
+        "complex",
+        "mountain",
+        "hill",
+        "border",
+        "crossing",
+        "crash",
+    ),
 }
 _EXTRA_KIND = {word: kind for kind, held in _EXTRA.items() for word in held}
 _BEFORE = re.compile(
     r"^(?:near|outside|(?:the\s+)?(?:village|town|city|settlement|district|area)s?\s+of)\s+", re.IGNORECASE
 )
-_EXACT_P, _SOUND_P, _FUZZY_P, _ELSEWHERE_P, _UNIT_P = 0.95, 0.7, 0.5, 0.4, 0.9
-"""Probabilities given to answers by the name itself, by likeness of sound, of consonants, and outside the unit told."""
+_EXACT_P, _SOUND_P, _FUZZY_P, _BEYOND_P, _UNIT_P = 0.95, 0.7, 0.5, 0.4, 0.9
+"""Probabilities given to answers by the name itself, by likeness of sound, of consonants, just beyond the border of the
+unit told, and to that unit itself."""
+BEYOND_KM = 20.0
+"""A place by its exact name this near to the unit told is meant where the unit has none: tables and borders disagree."""
+_PEOPLE = {"village": (0, 5_000), "hamlet": (0, 2_000), "city": (5_000, math.inf)}
+"""People that a place called so may have."""
 LEAST_LIKENESS = 0.8
 """Likeness of sound among names of one unit below which equal or similar consonants are chance."""
 LEAST_WIDE = 0.9
@@ -50,28 +72,41 @@ NEAR_KM = 60.0
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What holds the place: country, first-level units, and the middle of a district, as far as they are told."""
+    """What holds the place: country, first-level units, and a district, as far as they are told."""
 
     country: str | None
     units: tuple[str, ...] = ()
-    middle: tuple[float, float] | None = None
+    district: Any = None
+    """The entry of the smallest unit told that has no border of its own."""
+
+    @property
+    def middle(self) -> tuple[float, float] | None:
+        return None if self.district is None else (self.district.latitude, self.district.longitude)
 
 
-def geocode(gazetteer: Any, name: str, admin1: str | None, country: str | None) -> Place | None:
-    """The best place for ``name`` inside the unit and country told; the unit itself where the name is unknown there."""
+def geocode(
+    gazetteer: Any, name: str, admin1: str | None, country: str | None, admin2: str | None = None
+) -> Place | None:
+    """The best place for ``name`` inside what is told; the smallest unit told where the name is unknown there."""
     code = _country(gazetteer, country)
     asked = _asked(gazetteer, admin1, code)
+    if admin2:
+        asked = dataclasses.replace(asked, district=_district(gazetteer, admin2, asked) or asked.district)
     if asked.country or asked.units:
-        found = _inside(gazetteer, name, asked)
-        return found or _holder(gazetteer, asked)
+        return _inside(gazetteer, name, asked) or _holder(gazetteer, asked)
     place: Place | None = gazetteer.resolve_spans(name, [(0, len(name))])[0].place
     return None if place is None or place.geo_precision is GeoPrecision.NEAR_SETTLEMENT else place
 
 
 def _holder(gazetteer: Any, asked: _Asked) -> Place | None:
-    unit: Place | None = gazetteer.unit(asked.units[0]) if asked.units else None
+    """The smallest unit that is told."""
+    unit: Place | None = None
+    if asked.district is not None:
+        unit = gazetteer.place(int(asked.district.row))
+    elif asked.units:
+        unit = gazetteer.unit(asked.units[0])
     if unit is not None:
-        return dataclasses.replace(unit, p_location=_UNIT_P)
+        return dataclasses.replace(unit, p_location=round(_UNIT_P / max(1, len(asked.units)), 3))
     whole: Place | None = gazetteer.country(asked.country) if asked.country else None
     return whole
 
@@ -96,25 +131,40 @@ def _asked(gazetteer: Any, admin1: str | None, code: str | None) -> _Asked:
     if not admin1:
         return _Asked(code)
     bare = _bare(admin1)[0]
+    former = _former().get((code or "", fold(admin1))) or _former().get((code or "", fold(bare))) or ()
     for form in (admin1, bare):
         held = _entries(gazetteer, _lookup(gazetteer, form))
         units = [e for e in held if e.kind == "admin1" and e.admin1_code]
         own = [e.admin1_code for e in units if code is None or e.country_code == code]
-        if own:
-            return _Asked(code, tuple(dict.fromkeys(own)))
+        if own or former:
+            return _Asked(code, tuple(dict.fromkeys((*own, *former))))
         # a land that the table gives to another state ("Gaza Strip", "Israel")
         if len({e.admin1_code for e in units}) == 1 and form == admin1:
             return _Asked(units[0].country_code, (units[0].admin1_code,))
     near = _alike_units(gazetteer, bare, code)
     if near:
         return _Asked(code, near)
-    districts = [
-        e for form in (admin1, bare) for e in _entries(gazetteer, _lookup(gazetteer, form))
-        if e.kind in ("admin2", "settlement") and e.country_code == code
-    ]  # fmt: skip
-    if districts:
-        return _Asked(code, (), (districts[0].latitude, districts[0].longitude))
-    return _Asked(code)
+    return _Asked(code, (), _district(gazetteer, admin1, _Asked(code)))
+
+
+@cache
+def _former() -> dict[tuple[str, str], tuple[str, ...]]:
+    """First-level units that were split, merged or renamed: (country, folded name) to the codes of today's."""
+    return {
+        (country, fold(name)): tuple(codes.split())
+        for country, names, codes in rows_of("former_units.csv")
+        for name in names.split(";")
+    }
+
+
+def _district(gazetteer: Any, name: str, asked: _Asked) -> Any:
+    """The entry of a second-level unit, or of the town that it is called after."""
+    for form in (name, _bare(name)[0]):
+        held = [e for e in _entries(gazetteer, _lookup(gazetteer, form)) if _fits(e, asked)]
+        found = next((e for kind in ("admin2", "settlement") for e in held if e.kind == kind), None)
+        if found is not None:
+            return found
+    return None
 
 
 def _alike_units(gazetteer: Any, name: str, code: str | None) -> tuple[str, ...]:
@@ -156,46 +206,57 @@ def _readings(name: str) -> Iterator[tuple[str, str]]:
             yield inner, own or kind
 
 
-def _district(gazetteer: Any, name: str, asked: _Asked) -> tuple[float, float] | None:
-    """The middle of a district told in brackets: "Hranitne village (Volnovakha raion)"."""
+def _within(gazetteer: Any, name: str, asked: _Asked) -> _Asked:
+    """What is asked, with a district told in brackets: "Hranitne village (Volnovakha raion)"."""
     for part in re.findall(r"\((.*?)\)", name):
-        inner, kind = _bare(part)
-        if kind == "admin2":
-            held = [
-                e for e in _entries(gazetteer, _lookup(gazetteer, part) or _lookup(gazetteer, inner)) if _fits(e, asked)
-            ]
-            if held:
-                return held[0].latitude, held[0].longitude
-    return asked.middle
+        found = _district(gazetteer, part, asked) if _bare(part)[1] == "admin2" else None
+        if found is not None:
+            return dataclasses.replace(asked, district=found)
+    return asked
 
 
 def _inside(gazetteer: Any, name: str, asked: _Asked) -> Place | None:
-    asked = dataclasses.replace(asked, middle=_district(gazetteer, name, asked))
+    asked = _within(gazetteer, name, asked)
     readings = list(_readings(name))
+    spare: Place | None = None
     for part, kind in readings:
         for rows, p in ((_lookup(gazetteer, part), _EXACT_P), (gazetteer.index.sounds(part), _SOUND_P)):
             fit = [entry for entry in _entries(gazetteer, rows) if _fits(entry, asked)]
-            if fit:
-                return _chosen(gazetteer, fit, kind, p, asked)
+            if not fit:
+                continue
+            place = _chosen(gazetteer, name, fit, kind, p, asked)
+            told = kind or readings[1][1]
+            if not told or any(entry.kind in _KINDS.get(told, (told,)) for entry in fit):
+                return place
+            spare = spare or place  # the municipality "Lubumbashi (city)", where the city is asked for
+    if spare is not None:
+        return spare
     for part, kind in readings[1:]:
         fit = [gazetteer.catalogue.entry(row) for row in _resembling(gazetteer, part, asked)]
         if fit:
-            return _chosen(gazetteer, fit, kind, _FUZZY_P, asked)
+            return _chosen(gazetteer, name, fit, kind, _FUZZY_P, asked)
+    for part, kind in readings:
+        fit = [entry for entry in _entries(gazetteer, _lookup(gazetteer, part)) if _beyond(gazetteer, entry, asked)]
+        if fit:
+            return _chosen(gazetteer, name, fit, kind, _BEYOND_P, asked)
     return None
 
 
-def _chosen(gazetteer: Any, fit: list[Any], kind: str, p: float, asked: _Asked) -> Place:
+def _chosen(gazetteer: Any, name: str, fit: list[Any], kind: str, p: float, asked: _Asked) -> Place:
     wanted = _KINDS.get(kind, ("settlement", "site", "sub_settlement"))
     first = next((e for e in fit if e.kind in wanted), fit[0])
+    least, most = next((_PEOPLE[word] for word in name.lower().split() if word in _PEOPLE), (0, math.inf))
 
     def rank(entry: Any) -> tuple[Any, ...]:
         away = 0.0
         if asked.middle is not None:
             away = float(distance_km(entry.latitude, entry.longitude, *asked.middle)) // 15
         located = entry.source != "katottg" or entry.kind != "settlement"
-        return (entry.kind in wanted, -away, located, entry.kind != "admin2", gazetteer.catalogue.population(entry))
+        people = gazetteer.catalogue.population(entry)
+        sized = entry.kind != "settlement" or least <= people <= most
+        return (entry.kind in wanted, -away, located, entry.kind != "admin2", sized, people)
 
-    best = max(fit, key=rank) if p >= _SOUND_P else first
+    best = max(fit, key=rank) if p >= _SOUND_P or asked.district is not None else first
     place: Place = gazetteer.place(int(best.row))
     return dataclasses.replace(place, p_location=round(p / (1 + 0.1 * (len(fit) - 1)), 3))
 
@@ -208,6 +269,16 @@ def _fits(entry: Any, asked: _Asked) -> bool:
     if not asked.units and asked.middle is not None:
         return bool(distance_km(entry.latitude, entry.longitude, *asked.middle) <= NEAR_KM)
     return True
+
+
+def _beyond(gazetteer: Any, entry: Any, asked: _Asked) -> bool:
+    """Whether a place of the country lies outside the unit told, but close to it."""
+    if asked.country is None or entry.country_code != asked.country or entry.kind not in _KINDS["settlement"]:
+        return False
+    point = shapely.Point(entry.longitude, entry.latitude)
+    shapes = (gazetteer.boundaries.geometry(unit) for unit in asked.units)
+    reach = BEYOND_KM / KM_PER_DEGREE
+    return any(shape is not None and shapely.dwithin(shape, point, reach) for shape in shapes)
 
 
 def _lookup(gazetteer: Any, name: str) -> list[int]:

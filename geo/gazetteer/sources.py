@@ -19,7 +19,7 @@ HERE: Final = Path(str(files("geo.gazetteer")))
 DATA: Final = HERE / "data"
 OVERLAY: Final = HERE / "overlay.csv"
 PLACES: Final = DATA / "places.npz"
-LOOSE: Final = ("postal", "katottg")
+LOOSE: Final = ("postal", "katottg", "compiled")
 """Sources that list every village, however small, without an id: what else is known of a place comes before them."""
 CODE: Final = ("build", "fold", "index", "lookup", "names", "placetable", "sources", "tables")
 """Modules whose text decides what an index holds."""

@@ -42,6 +42,61 @@ def test_a_district_in_brackets_chooses_between_namesakes(gazetteer: Gazetteer) 
     assert one.longitude - other.longitude > 0.2
 
 
+def test_a_district_told_apart_chooses_between_namesakes_too(gazetteer: Gazetteer) -> None:
+    told = {"admin1": "Donetsk oblast", "country": "Ukraine"}
+    one = gazetteer.geocode_place("Ivanivka village", admin2="Bakhmut Raion", **told)
+    other = gazetteer.geocode_place("Ivanivka village", admin2="Pokrovsk raion", **told)
+    assert one is not None and other is not None
+    assert one.longitude - other.longitude > 0.2
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "country", "code"),
+    [
+        ("Parachinar town", "Federally Administered Tribal Areas", "Pakistan", "PK.03"),
+        ("Trincomalee town", "North Eastern province", "Sri Lanka", "LK.37"),
+        ("Lubumbashi city", "Katanga province", "DR Congo (Zaire)", "CD.14"),
+        ("Leh town", "Jammu and Kashmir state", "India", "IN.41"),
+    ],
+)
+def test_units_that_are_no_more_lead_to_those_of_today(
+    gazetteer: Gazetteer, name: str, unit: str, country: str, code: str
+) -> None:
+    place = gazetteer.geocode_place(name, admin1=unit, country=country)
+    assert place is not None
+    assert (place.geo_precision, place.admin1_code) == (GeoPrecision.SETTLEMENT, code)
+
+
+def test_a_village_is_no_town_and_a_city_no_village(gazetteer: Gazetteer) -> None:
+    village = gazetteer.geocode_place("Troitske village", admin1="Luhansk oblast", country="Ukraine")
+    town = gazetteer.geocode_place("Troitske town", admin1="Luhansk oblast", country="Ukraine")
+    assert village is not None and town is not None
+    assert village.latitude < 49.0 < town.latitude
+
+
+def test_a_place_just_beyond_the_border_of_the_unit_told_is_meant_but_unsure(gazetteer: Gazetteer) -> None:
+    beyond = gazetteer.geocode_place("Barvinkove town", admin1="Donetsk oblast", country="Ukraine")
+    assert beyond is not None and beyond.location == "Barvinkove"
+    assert (beyond.p_location or 1.0) <= 0.4
+    far = gazetteer.geocode_place("Lviv city", admin1="Donetsk oblast", country="Ukraine")
+    assert far is not None and far.geo_precision is GeoPrecision.ADMIN1
+
+
+def test_the_smallest_unit_told_holds_what_is_unknown(gazetteer: Gazetteer) -> None:
+    place = gazetteer.geocode_place(
+        "Xqwzrt village", admin1="Kharkiv oblast", admin2="Kupiansk district", country="Ukraine"
+    )
+    assert place is not None and place.geo_precision is GeoPrecision.ADMIN2
+    assert abs(place.latitude - 49.7) < 0.5
+
+
+def test_compiled_villages_are_found_and_say_how_sure_their_point_is(gazetteer: Gazetteer) -> None:
+    place = gazetteer.geocode_place("Kafr Kalbin", admin1="Aleppo", country="Syria")
+    assert place is not None and place.geo_precision is GeoPrecision.SETTLEMENT
+    assert abs(place.latitude - 36.56) < 0.06 and abs(place.longitude - 37.12) < 0.06
+    assert place.uncertainty_m == 6_000.0
+
+
 def test_what_is_unknown_is_its_unit_and_less_is_its_country(gazetteer: Gazetteer) -> None:
     unit = gazetteer.geocode_place("Xqwzrt village", admin1="Aleppo Governorate", country="Syria")
     assert unit is not None and (unit.geo_precision, unit.admin1_code) == (GeoPrecision.ADMIN1, "SY.09")

@@ -47,8 +47,8 @@ def test_an_unknown_village_is_its_unit_by_name(
 
 
 def test_without_a_unit_the_resolver_abstains_rather_than_go_abroad(gazetteer: Gazetteer) -> None:
-    text = "Jets bombed the village of Sarja on Friday. Damascus, Homs, Aleppo and Hama in Syria were calm."
-    assert one(gazetteer, text, "Sarja").place is None
+    text = "Jets bombed the village of Zarand on Friday. Damascus, Homs, Aleppo and Hama in Syria were calm."
+    assert one(gazetteer, text, "Zarand").place is None
 
 
 def test_a_village_of_its_unit_is_itself(gazetteer: Gazetteer) -> None:
