@@ -7,6 +7,7 @@ columns: a million strikes take seconds.
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
@@ -60,8 +61,8 @@ def encode(strikes: gpd.GeoDataFrame, options: DrawOptions) -> Packs:
     order = np.argsort(_days(strikes["date"]), kind="stable")
     table = strikes.iloc[order].reset_index(drop=True)
     shapes = np.asarray(table.geometry.array, dtype=object)
-    blocks = tuple(texts.blocks(table, options.block_rows))
-    header: dict[str, Any] = {"n": len(table), "block_rows": options.block_rows, "blocks": len(blocks)}
+    count = -(-len(table) // options.block_rows)
+    header: dict[str, Any] = {"n": len(table), "block_rows": options.block_rows, "blocks": count}
     columns = {
         **_times(table, header),
         **_words(table, header),
@@ -69,7 +70,10 @@ def encode(strikes: gpd.GeoDataFrame, options: DrawOptions) -> Packs:
         **_sizes(table),
         **_places(table, shapes, header, options),
     }
-    return Packs(pack(header, columns), blocks, _bounds(shapes))
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        packed = beside.submit(pack, header, columns)
+        blocks = tuple(texts.blocks(table, options.block_rows))
+        return Packs(packed.result(), blocks, _bounds(shapes))
 
 
 def _column(table: pd.DataFrame, name: str) -> pd.Series[Any]:
