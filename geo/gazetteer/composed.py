@@ -16,6 +16,8 @@ from geo.model import GeoPrecision, Place, Toponym, ToponymKind
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+DISTRICT_M = 25_000.0
+"""Radius of a second-level unit without a known border, metres: a typical half-width."""
 NEAR_M = 10_000.0
 """Radius of "near X": a half of what event coders allow (25 km around the point is their outer bound)."""
 ASIDE_KM = 10.0
@@ -97,6 +99,14 @@ def _last_words() -> frozenset[str]:
 
 def _any(forms: Iterable[str]) -> str:
     return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in sorted(forms, key=len, reverse=True))
+
+
+def surroundings(place: Place, name: str) -> Place:
+    """The surroundings of a town whose district the tables lack: "Marjayoun District"."""
+    return dataclasses.replace(
+        place, location=name, geo_precision=GeoPrecision.ADMIN2, uncertainty_m=DISTRICT_M, geonames_id=None,
+        feature=None, admin2=None,
+    )  # fmt: skip
 
 
 def circle(longitude: float, latitude: float, radius_m: float) -> BaseGeometry:

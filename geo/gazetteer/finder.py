@@ -47,7 +47,13 @@ _PRECISION = {
     "site": GeoPrecision.SITE,
     "sub_settlement": GeoPrecision.SUB_SETTLEMENT,
 }
-_RADIUS_M = {"site": 1500.0, "sub_settlement": 1500.0, "admin2": 25_000.0, "admin1": 100_000.0, "region": 150_000.0}
+_RADIUS_M = {
+    "site": 1500.0,
+    "sub_settlement": 1500.0,
+    "admin2": composed.DISTRICT_M,
+    "admin1": 100_000.0,
+    "region": 150_000.0,
+}
 """Radii where the boundaries have no polygon, metres: typical half-widths of such areas."""
 
 
@@ -58,14 +64,6 @@ COMPILED_M = 6_000.0
 def settlement_radius_m(population: int) -> float:
     """Radius of a settlement of ``population``: built-up area grows with about its 0.45th power (500 m at the least)."""
     return float(max(500.0, min(25_000.0, 30.0 * (population or 0) ** 0.45)))
-
-
-def _around(place: Place, phrase: str) -> Place:
-    """The surroundings of a town whose district the tables lack: "Marjayoun District"."""
-    return dataclasses.replace(
-        place, location=phrase, geo_precision=GeoPrecision.ADMIN2, uncertainty_m=_RADIUS_M["admin2"], geonames_id=None,
-        feature=None, admin2=None,
-    )  # fmt: skip
 
 
 class Gazetteer:
@@ -263,7 +261,7 @@ class Gazetteer:
         p = self._p_location(mention, question, best, sure)
         place = self._sure(int(question.candidates.rows[best]), round(p, 4))
         if mention.feature in ("admin1", "admin2") and place.geo_precision is GeoPrecision.SETTLEMENT:
-            place = _around(place, phrase)
+            place = composed.surroundings(place, phrase)
         if p < LEAST_LOCATION and not sure:
             return Toponym(
                 mention.start, mention.end, phrase, kind, None, mention.metonymic, rules, self._others(question, -1)

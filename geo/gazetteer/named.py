@@ -18,6 +18,7 @@ import numpy as np
 import shapely
 
 from geo.gazetteer.boundaries import KM_PER_DEGREE
+from geo.gazetteer.composed import surroundings
 from geo.gazetteer.fold import fold, heard
 from geo.gazetteer.lookup import KINDS
 from geo.gazetteer.resolve import distance_km
@@ -32,9 +33,19 @@ _KINDS = {
     "site": ("site", "settlement"),
 }
 _EXTRA = {
-    "settlement": ("municipality", "commune", "checkpoint", "area", "post", "town", "locality", "location"),
+    "settlement": ("checkpoint", "area", "post", "town", "locality", "location"),
     "sub_settlement": ("neighborhood", "neighbourhood", "quarter", "suburb"),
-    "admin2": ("department", "sub-district", "woreda", "subdistrict", "territory", "groupement"),
+    "admin2": (
+        "municipality",
+        "commune",
+        "rayon",
+        "department",
+        "sub-district",
+        "woreda",
+        "subdistrict",
+        "territory",
+        "groupement",
+    ),
     "site": (
         "site",
         "military",
@@ -190,7 +201,7 @@ def _bare(name: str) -> tuple[str, str]:
         last = parts[-1].lower()
         if last not in table and last not in _EXTRA_KIND and not (parts[-1].islower() and parts[-1].isascii() and kind):
             break
-        kind = kind or table.get(last) or _EXTRA_KIND.get(last, "")
+        kind = kind or _EXTRA_KIND.get(last) or table.get(last, "")
         parts.pop()
     return " ".join(parts), kind
 
@@ -248,16 +259,19 @@ def _chosen(gazetteer: Any, name: str, fit: list[Any], kind: str, p: float, aske
     least, most = next((_PEOPLE[word] for word in name.lower().split() if word in _PEOPLE), (0, math.inf))
 
     def rank(entry: Any) -> tuple[Any, ...]:
-        away = 0.0
+        away, inside = 0.0, False
         if asked.middle is not None:
             away = float(distance_km(entry.latitude, entry.longitude, *asked.middle)) // 15
+            inside = bool(entry.admin2) and entry.admin2 == asked.district.admin2
         located = entry.source != "katottg" or entry.kind != "settlement"
         people = gazetteer.catalogue.population(entry)
         sized = entry.kind != "settlement" or least <= people <= most
-        return (entry.kind in wanted, -away, located, entry.kind != "admin2", sized, people)
+        return (entry.kind in wanted, inside, -away, located, entry.kind != "admin2", sized, people)
 
     best = max(fit, key=rank) if p >= _SOUND_P or asked.district is not None else first
     place: Place = gazetteer.place(int(best.row))
+    if kind == "admin2" and place.geo_precision is GeoPrecision.SETTLEMENT:
+        place = surroundings(place, name)
     return dataclasses.replace(place, p_location=round(p / (1 + 0.1 * (len(fit) - 1)), 3))
 
 

@@ -36,18 +36,18 @@ def test_names_as_tables_of_events_tell_them(
 
 
 def test_a_district_in_brackets_chooses_between_namesakes(gazetteer: Gazetteer) -> None:
-    one = gazetteer.geocode_place("Ivanivka village (Bakhmut raion)", admin1="Donetsk oblast", country="Ukraine")
+    one = gazetteer.geocode_place("Ivanivka village (Volnovakha raion)", admin1="Donetsk oblast", country="Ukraine")
     other = gazetteer.geocode_place("Ivanivka village (Pokrovsk raion)", admin1="Donetsk oblast", country="Ukraine")
     assert one is not None and other is not None
-    assert one.longitude - other.longitude > 0.2
+    assert one.latitude < 47.8 and other.latitude > 48.1
 
 
 def test_a_district_told_apart_chooses_between_namesakes_too(gazetteer: Gazetteer) -> None:
     told = {"admin1": "Donetsk oblast", "country": "Ukraine"}
-    one = gazetteer.geocode_place("Ivanivka village", admin2="Bakhmut Raion", **told)
+    one = gazetteer.geocode_place("Ivanivka village", admin2="Volnovakha Raion", **told)
     other = gazetteer.geocode_place("Ivanivka village", admin2="Pokrovsk raion", **told)
     assert one is not None and other is not None
-    assert one.longitude - other.longitude > 0.2
+    assert one.latitude < 47.8 and other.latitude > 48.1
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,21 @@ def test_units_that_are_no_more_lead_to_those_of_today(
     place = gazetteer.geocode_place(name, admin1=unit, country=country)
     assert place is not None
     assert (place.geo_precision, place.admin1_code) == (GeoPrecision.SETTLEMENT, code)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "country", "about"),
+    [
+        ("Al Mayadin district", "Deir ez Zor Governorate", "Syria", 35.0),
+        ("El Bagre municipality", "Antioquia department", "Colombia", 7.6),
+    ],
+)
+def test_a_district_that_the_tables_lack_is_the_surroundings_of_its_town(
+    gazetteer: Gazetteer, name: str, unit: str, country: str, about: float
+) -> None:
+    place = gazetteer.geocode_place(name, admin1=unit, country=country)
+    assert place is not None and place.geo_precision is GeoPrecision.ADMIN2
+    assert abs(place.latitude - about) < 0.2 and place.location == name and place.geonames_id is None
 
 
 def test_a_village_is_no_town_and_a_city_no_village(gazetteer: Gazetteer) -> None:
