@@ -20,9 +20,8 @@ def texts_of(blocks: tuple[bytes, ...]) -> list[dict[str, Any]]:
 
 
 def _rows(block: bytes) -> Iterator[dict[str, Any]]:
-    raw = zlib.decompress(block[4:])
-    assert int.from_bytes(block[:4], "little") == len(raw)
-    header, arrays = unpack(block[4:])
+    raw = zlib.decompress(block)
+    header, arrays = unpack(block)
     end = 4 + int.from_bytes(raw[:4], "little")
     end += sum(item["n"] * item["width"] for item in json.loads(raw[4:end])["columns"])
     counts = arrays["sources"].tolist()

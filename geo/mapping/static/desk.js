@@ -81,7 +81,7 @@ export class Desk {
     if (!map.getContainer().querySelector(".leaflet-control-scale")) L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
     map.on("moveend", () => this.settle());
     this.darkness.addEventListener("change", () => this.recolour());
-    new ResizeObserver(() => (map.invalidateSize(), this.timeline.resize())).observe(this.frame.mapBox);
+    new ResizeObserver(() => requestAnimationFrame(() => (map.invalidateSize(), this.timeline.resize()))).observe(this.frame.mapBox); // what made room is shown first
     addEventListener("hashchange", (event) => this.restore(new URL(event.newURL).hash)); // by now the address may hold the last view again
     addEventListener("beforeprint", () => this.print(true));
     addEventListener("afterprint", () => this.print(false));

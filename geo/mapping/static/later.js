@@ -4,7 +4,7 @@
 const PATIENCE_MS = 400;
 
 /** Does something once the next frame has been shown. @param {() => void} work */
-function afterFrame(work) {
+export function afterFrame(work) {
   let once = () => {
     once = () => {};
     work();

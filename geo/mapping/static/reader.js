@@ -5,6 +5,7 @@ import { el } from "./dom.js";
 import { rowsIn } from "./filter.js";
 import { POPUP_WIDE } from "./frame.js";
 import { placesOf } from "./groups.js";
+import { afterFrame } from "./later.js";
 import { SPREAD_MOST } from "./scene.js";
 import { FORM } from "./store.js";
 
@@ -42,7 +43,7 @@ export class Reader {
   hover(event) {
     const mark = this.markAt(event);
     this.desk.map.getContainer().classList.toggle("sm-pointing", Boolean(mark));
-    if (mark && mark.row >= 0) void mark.drawn.texts.block(Math.floor(mark.row / mark.drawn.texts.rows), false); // at hand when it is clicked
+    if (mark && mark.row >= 0) void mark.drawn.texts.block(Math.floor(mark.row / mark.drawn.texts.rows)); // at hand when it is clicked
   }
 
   /** @param {any} event */
@@ -98,19 +99,29 @@ export class Reader {
     this.desk.scene.chosen = { drawn, row };
     this.chosenId = text.strike_id;
     const where = at ?? this.whereIs(store, row);
-    if (travel && where) this.travel(store, row, where);
     const more = () => this.tell(drawn, row, text);
     if (at) this.desk.L.popup({ maxWidth: POPUP_WIDE - 20, minWidth: 220, autoPanPaddingTopLeft: [this.desk.frame.clearOfLegend(), 12], autoPanPaddingBottomRight: [12, 12] }).setLatLng(where).setContent(popup(this.desk, store, row, text, more)).openOn(this.desk.map);
     else more();
-    if (travel && where) this.desk.map.panBy([0, this.desk.frame.covered() / 2], { animate: false });
-    this.desk.redrawSoon();
-    this.desk.settle();
+    const follow = () => {
+      if (turn !== this.turn) return;
+      if (travel && where) this.travel(store, row, where);
+      this.desk.redrawSoon();
+      this.desk.settle();
+    };
+    if (travel) afterFrame(follow); // the words first, then the way there
+    else follow();
   }
 
   /** Moves the map to a strike: an area is shown whole, a place with its surroundings. @param {any} store @param {number} row @param {any} where */
   travel(store, row, where) {
     const place = store.c.place[row];
-    if (store.c.place_form[place] !== FORM.area) return void this.desk.map.setView(where, Math.max(this.desk.map.getZoom(), 7), { animate: false });
+    if (store.c.place_form[place] !== FORM.area) this.desk.map.setView(where, Math.max(this.desk.map.getZoom(), 7), { animate: false });
+    else this.whole(store, place);
+    this.desk.map.panBy([0, this.desk.frame.covered() / 2], { animate: false });
+  }
+
+  /** @param {any} store @param {number} place an area */
+  whole(store, place) {
     const [west, south, east, north] = store.surfaces[store.c.place_area[place] - 1].box;
     this.desk.map.fitBounds([[south, west], [north, east]], { paddingTopLeft: [this.desk.frame.clearOfLegend() + 8, 20], paddingBottomRight: [20, 20], maxZoom: CLOSEST_FIT, animate: false });
   }

@@ -42,8 +42,8 @@ export class Store {
     /** What holds in the end; `c` holds what was known on `known`. */
     this.final = { grade: columns.grade, step: columns.step };
     this.known = Infinity;
-    /** Wave -> its parts; made when first asked for. @type {Map<number, number[]> | null} */
-    this.waves = null;
+    /** The wave that was asked for last. @type {{row: number, parts: number[]}} */
+    this.wave = { row: -1, parts: [] };
   }
 
   /** @param {string} facet @returns {string[][]} */
@@ -127,17 +127,11 @@ export class Store {
 
   /** The parts of a wave. @param {number} row @returns {number[]} */
   partsOf(row) {
-    if (!this.waves) {
-      this.waves = new Map();
-      const { wave } = this.c;
-      for (let i = 0; i < this.n; i++) {
-        if (!wave[i]) continue;
-        const parts = this.waves.get(wave[i] - 1);
-        if (parts) parts.push(i);
-        else this.waves.set(wave[i] - 1, [i]);
-      }
-    }
-    return this.waves.get(row) ?? [];
+    if (this.wave.row === row) return this.wave.parts;
+    const { wave } = this.c;
+    this.wave = { row, parts: [] };
+    for (let i = 0; i < this.n; i++) if (wave[i] === row + 1) this.wave.parts.push(i);
+    return this.wave.parts;
   }
 
   /** The first row on or after a day. @param {number} day */

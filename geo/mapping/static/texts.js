@@ -17,25 +17,12 @@ const NULL = "\x00";
 export function bytesOf85(text) {
   const digits = new Uint8Array(128);
   for (let code = 33, digit = 0; code < 127; code++) if (!"\"&'<>\\`{}".includes(String.fromCharCode(code))) digits[code] = digit++;
-  const bytes = new Uint8Array(Math.floor((text.length * 4) / 5)); // what is written behind its end is lost
-  const whole = text.padEnd(text.length + (5 - (text.length % 5)) % 5, "~");
-  for (let i = 0, to = 0; i < whole.length; i += 5) {
-    let word = 0;
-    for (let j = i; j < i + 5; j++) word = Math.imul(word, 85) + digits[whole.charCodeAt(j)];
-    for (let shift = 24; shift >= 0; shift -= 8) bytes[to++] = word >>> shift;
+  const codes = new TextEncoder().encode(text);
+  const words = new Uint32Array((codes.length - 1) / 5); // where bytes stand the other way round no browser runs
+  for (let i = 1, to = 0; i < codes.length; i += 5) {
+    words[to++] = (((digits[codes[i]] * 85 + digits[codes[i + 1]]) * 85 + digits[codes[i + 2]]) * 85 + digits[codes[i + 3]]) * 85 + digits[codes[i + 4]];
   }
-  return bytes;
-}
-
-/** The page's own inflate, if it stands in a page. @returns {((raw: Uint8Array, size: number) => Uint8Array) | undefined} */
-function pageInflate() {
-  return /** @type {any} */ (globalThis).strikemapUnfold?.inflate;
-}
-
-/** @param {Uint8Array} stream the size of a block, then its zlib stream, whose first two bytes say nothing new */
-function inflateNow(stream) {
-  const size = new DataView(stream.buffer).getUint32(0, true);
-  return /** @type {any} */ (pageInflate())(stream.subarray(6), size);
+  return new Uint8Array(words.buffer, 0, 4 * words.length - Number(text[0]));
 }
 
 export class Texts {
@@ -46,39 +33,27 @@ export class Texts {
     this.rows = rows;
     /** @type {ArrayLike<Element>} */
     this.elements = [];
-    /** @type {Map<number, Block | Promise<Block>>} */
+    /** @type {Map<number, Promise<Block>>} */
     this.open = new Map();
   }
 
-  /** @param {number} block @param {boolean} [now] whether somebody waits for it: then it is inflated here and at once
-   * @returns {Block | Promise<Block>}
-   */
-  block(block, now = true) {
+  /** @param {number} block @returns {Promise<Block>} */
+  block(block) {
     let found = this.open.get(block);
     if (found) this.open.delete(block);
-    else if (now && pageInflate() && this.stand()) found = new Block(inflateNow(this.stream(block)));
     else found = this.raw(block).then((raw) => new Block(raw));
     if (this.open.size >= KEPT) this.open.delete(/** @type {number} */ (this.open.keys().next().value));
     this.open.set(block, found);
     return found;
   }
 
-  /** Whether all blocks were read by now. */
-  stand() {
-    if (this.elements.length < this.blocks && document.readyState !== "loading") this.elements = document.querySelectorAll(`script[data-texts="${this.id}"]`);
-    return this.elements.length >= this.blocks;
-  }
-
-  /** The size of a block, and after it its zlib stream. @param {number} block */
-  stream(block) {
-    return bytesOf85(this.elements[block].textContent ?? "");
-  }
-
-  /** A block as it was written, inflated beside what the page does. @param {number} block @returns {Promise<Uint8Array>} */
+  /** A block as it was written. @param {number} block @returns {Promise<Uint8Array>} */
   async raw(block) {
-    if (document.readyState === "loading") await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed, { once: true }));
-    this.stand();
-    return inflate(this.stream(block).subarray(4));
+    if (this.elements.length < this.blocks) {
+      if (document.readyState === "loading") await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed, { once: true }));
+      this.elements = document.querySelectorAll(`script[data-texts="${this.id}"]`);
+    }
+    return inflate(bytesOf85(this.elements[block].textContent ?? ""));
   }
 
   /** Calls `each` for the strikes that hold some words, case aside.
