@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib import resources
 
 from geo.gazetteer.mentions import Mention, Reading, gap
-from geo.gazetteer.words import Token, Words
+from geo.gazetteer.words import Words
 
 SENTENCE_END = frozenset('.!?:;"“”•|—')
 _OPEN = frozenset("(\"'“”‘[")
@@ -75,25 +75,22 @@ def around(reading: Reading, mention: Mention, table: Words) -> list[str]:
     return [*_before(reading, mention, table), *_after(reading, mention, table), *_shape(reading, mention)]
 
 
-def _token(reading: Reading, at: int) -> Token | None:
-    return reading.tokens[at] if 0 <= at < len(reading.tokens) else None
+def _low(reading: Reading, at: int) -> str:
+    """A token in lower case; "" before the first and after the last."""
+    return reading.tokens.lower[at] if 0 <= at < len(reading.tokens.lower) else ""
 
 
 def starts_sentence(reading: Reading, at: int) -> bool:
     """Whether the token opens a sentence or a line."""
-    before = _token(reading, at - 1)
-    if before is None or before.text in SENTENCE_END:
-        return True
-    return "\n" in gap(reading.text, before, reading.tokens[at])
+    return at == 0 or reading.tokens.text[at - 1] in SENTENCE_END or "\n" in gap(reading, at - 1)
 
 
 def _before(reading: Reading, mention: Mention, table: Words) -> list[str]:
-    before = _token(reading, mention.first - 1)
-    if starts_sentence(reading, mention.first) or before is None:
+    if starts_sentence(reading, mention.first):
         return ["sentence_start"]
-    word = before.lower
+    word = reading.tokens.lower[mention.first - 1]
     if word == "." and mention.first >= 2:
-        word = reading.tokens[mention.first - 2].lower
+        word = reading.tokens.lower[mention.first - 2]
         kind = table.feature_before.get(f"{word}.")  # "м. Суми", "с. Гроза"
         if kind is not None:
             mention.feature, mention.small = kind, f"{word}." in table.small
@@ -127,7 +124,7 @@ def _before(reading: Reading, mention: Mention, table: Words) -> list[str]:
         return ["prev_compass"]
     if word in table.titles:
         return ["prev_title"]
-    capital = before.text[0].isupper()
+    capital = reading.tokens.text[mention.first - 1][0].isupper()
     if capital and word in table.first_names and not starts_sentence(reading, mention.first - 1):
         return ["prev_first", "prev_cap"]
     if capital and word in table.first_names:
@@ -139,48 +136,42 @@ def _before(reading: Reading, mention: Mention, table: Words) -> list[str]:
 
 def _of_feature(reading: Reading, mention: Mention, table: Words) -> bool:
     """ "region of", "villages of": the word for the kind stands before the preposition."""
-    word = _token(reading, mention.first - 2)
-    if word is None:
-        return False
-    kind = table.feature_before.get(f"{word.lower} of")
+    word = _low(reading, mention.first - 2)
+    kind = table.feature_before.get(f"{word} of")
     if kind is None:
         return False
     mention.feature = mention.feature or kind
-    mention.small = word.lower in table.small
+    mention.small = word in table.small
     return True
 
 
 def _after(reading: Reading, mention: Mention, table: Words) -> list[str]:
-    after = _token(reading, mention.last + 1)
-    if after is None:
+    held, at = reading.tokens, mention.last + 1
+    if at >= len(held.text):
         return ["next_end"]
-    between = reading.text[mention.end : after.start]
-    word = after.lower
+    between, word = reading.text[mention.end : held.start[at]], held.lower[at]
     if between.startswith(("'s", "’s", "'S", "’S")) or word in ("'", "’"):
         return ["next_possessive"]
     if "\n" in between:
         return ["next_end"]
     if word in ("-", "–", "‑") and between == "":
-        suffix = _token(reading, mention.last + 2)
-        known = suffix is not None and suffix.lower in table.hyphen_suffixes
+        known = _low(reading, at + 1) in table.hyphen_suffixes
         return ["next_suffix" if known else "next_hyphen"]
     if word in (".", "!", "?", ";", ":", "”", '"', ")"):
         return ["next_stop"]
     if word == ",":
-        following = _token(reading, mention.last + 2)
-        return ["next_comma_cap" if following is not None and following.text[0].isupper() else "next_comma"]
+        return ["next_comma_cap" if at + 1 < len(held.text) and held.text[at + 1][0].isupper() else "next_comma"]
     if word in ("and", "or", "та", "і", "и"):
         return ["next_and"]
-    return _next_word(reading, mention, after, table)
+    return _next_word(reading, mention, table)
 
 
-def _next_word(reading: Reading, mention: Mention, after: Token, table: Words) -> list[str]:
-    word = after.lower
-    capital = (after.text[0].isupper() and not after.text.isupper()) or (after.text.isupper() and len(after.text) > 1)
-    second = _token(reading, mention.last + 2)
-    two = f"{word} {second.lower}" if second is not None else word
-    longer = [(two, mention.last + 2)] if second is not None else []
-    for form, last in (*longer, (word, mention.last + 1)):
+def _next_word(reading: Reading, mention: Mention, table: Words) -> list[str]:
+    at = mention.last + 1
+    text, word, second = reading.tokens.text[at], reading.tokens.lower[at], _low(reading, at + 1)
+    capital = text[0].isupper() and (len(text) > 1 or not text.isupper())
+    longer = [(f"{word} {second}", at + 1)] if second else []
+    for form, last in (*longer, (word, at)):
         if form in table.military:
             return ["next_military"]
         if form in table.street and capital:
@@ -196,8 +187,8 @@ def _next_word(reading: Reading, mention: Mention, after: Token, table: Words) -
             return [f"next_{kind}"] if _take(reading, mention, last) else []
         mention.feature = mention.feature or kind
         return [f"next_{kind}_cap" if capital else f"next_{kind}"]
-    if word in table.between and second is not None and table.feature_after.get(second.lower) in ("admin1", "admin2"):
-        mention.feature = table.feature_after[second.lower]  # "Belgorod border region"
+    if word in table.between and table.feature_after.get(second) in ("admin1", "admin2"):
+        mention.feature = table.feature_after[second]  # "Belgorod border region"
         return [f"next_{mention.feature}"] if _take(reading, mention, mention.last + 2) else []
     if capital and word in table.organisation:
         return ["next_org"]
@@ -210,7 +201,7 @@ def _next_word(reading: Reading, mention: Mention, after: Token, table: Words) -
 
 def _take(reading: Reading, mention: Mention, last: int) -> bool:
     """Take the feature word into the span."""
-    mention.end, mention.last = reading.tokens[last].end, last
+    mention.end, mention.last = reading.tokens.end[last], last
     return True
 
 
@@ -218,12 +209,12 @@ def _shape(reading: Reading, mention: Mention) -> list[str]:
     signs: list[str] = []
     if mention.kind != "name":
         return signs
-    first = reading.tokens[mention.first]
-    if first.text.isupper() and len(first.text) > 1:
-        signs.append("acronym" if len(first.text) <= 4 else "upper")
+    first = reading.tokens.text[mention.first]
+    if first.isupper() and len(first) > 1:
+        signs.append("acronym" if len(first) <= 4 else "upper")
     if mention.inflected:
         signs.append("inflected")
-    if mention.first == mention.last and first.lower in reading.lower:
+    if mention.first == mention.last and reading.tokens.lower[mention.first] in reading.lower:
         signs.append("in_lower")
     return signs
 
@@ -231,12 +222,12 @@ def _shape(reading: Reading, mention: Mention) -> list[str]:
 def surnames(reading: Reading, table: Words) -> frozenset[str]:
     """Words that follow a first name or a title somewhere in the text: people of whom it may speak again."""
     found = set()
+    text, lower = reading.tokens.text, reading.tokens.lower
     for at in reading.cased:
-        token, before = reading.tokens[at], reading.tokens[at - 1]
-        if at == 0 or not token.text[0].isupper():
-            continue
-        if before.lower in table.titles or (before.text[0].isupper() and before.lower in table.first_names):
-            found.add(token.lower)
+        before = lower[at - 1] if at else ""
+        named = before in table.titles or (before in table.first_names and text[at - 1][0].isupper())
+        if named and text[at][0].isupper():
+            found.add(lower[at])
     return frozenset(found)
 
 
@@ -249,7 +240,7 @@ def judge(reading: Reading, known: Callable[[Mention], tuple[str, ...]], table: 
         mention.signs = [*inside, *around(reading, mention, table)]
         if "inflected" in mention.signs and "sentence_start" in mention.signs and "cyrillic" in mention.signs:
             mention.signs.remove("cyrillic")
-        if mention.kind == "name" and mention.first == mention.last and reading.tokens[mention.first].lower in people:
+        if mention.kind == "name" and mention.first == mention.last and reading.tokens.lower[mention.first] in people:
             mention.signs.append("surname")
         if "next_verb" in mention.signs and ("is_capital" in inside or "is_country" in inside):
             mention.signs.remove("next_verb")  # "Kyiv said" is how reports speak of governments
@@ -281,7 +272,7 @@ def _spread(reading: Reading, table: Words) -> None:
             for other in (at - 1, at + 1):
                 if 0 <= other < len(held) and not held[other].feature and _linked(reading, at, other):
                     held[other].signs.append(BESIDE_UNIT)  # "Crimea and the Rostov region"
-        last = reading.tokens[mention.last].lower
+        last = reading.tokens.lower[mention.last]
         if last in table.plural and f"next_{mention.feature}" in mention.signs:
             row: Iterable[int] = range(at - 1, -1, -1)
         elif "prev_feature" in mention.signs and _kind_before(reading, mention) in table.plural:
@@ -298,8 +289,8 @@ def _spread(reading: Reading, table: Words) -> None:
 
 def _kind_before(reading: Reading, mention: Mention) -> str:
     """The word for the kind that stands before a name."""
-    word = reading.tokens[mention.first - 1].lower
-    return reading.tokens[mention.first - 2].lower if word == "of" and mention.first >= 2 else word
+    word = reading.tokens.lower[mention.first - 1]
+    return reading.tokens.lower[mention.first - 2] if word == "of" and mention.first >= 2 else word
 
 
 def chance(signs: Iterable[str], weight: Mapping[str, float], linear: float = 0.0) -> float:

@@ -36,7 +36,7 @@ def read(gazetteer: Any, text: str, spans: Iterable[tuple[int, int]], lang: str)
     """The text with exactly the given mentions, and those in the order of ``spans``."""
     reading: Reading = gazetteer.recogniser.read(text, lang)
     judge(reading, gazetteer._name_signs, gazetteer.recogniser.words)
-    starts = [token.start for token in reading.tokens]
+    starts = reading.tokens.start
     given = [_mention(gazetteer, reading, starts, start, end, lang) for start, end in spans]
     reading.mentions = sorted({id(m): m for m in given}.values(), key=lambda m: m.start)
     return reading, given

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from geo.gazetteer.words import Token
+from geo.gazetteer.words import Tokens
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ class Reading:
     """A text with its tokens and candidates, as recognition leaves it."""
 
     text: str
-    tokens: list[Token]
+    tokens: Tokens
     mentions: list[Mention]
     lower: frozenset[str] = frozenset()
     """Words as they stand in the text: a name is among them in lower case where it is a word as well."""
@@ -48,6 +48,6 @@ class Reading:
     """Numbers of the tokens that hold a capital."""
 
 
-def gap(text: str, left: Token, right: Token) -> str:
-    """What stands between two neighbouring tokens."""
-    return text[left.end : right.start]
+def gap(reading: Reading, at: int) -> str:
+    """What stands between a token and the next."""
+    return reading.text[reading.tokens.end[at] : reading.tokens.start[at + 1]]

@@ -43,8 +43,8 @@ def mark(reading: Reading, seat: Callable[[Mention], bool]) -> None:
 
 def _joined(reading: Reading, left: Mention, right: Mention) -> bool:
     """ "between Moscow and Kyiv": the second is a side as the first is."""
-    words = [token.lower for token in reading.tokens[left.last + 1 : right.first]]
-    opened = reading.tokens[left.first - 1].lower if left.first else ""
+    words = reading.tokens.lower[left.last + 1 : right.first]
+    opened = reading.tokens.lower[left.first - 1] if left.first else ""
     return words in (["and"], ["та"], ["і"], ["и"], ["و"]) and opened in _table()["before"]
 
 
@@ -53,7 +53,7 @@ def _is_there(mention: Mention) -> bool:
 
 
 def _words_after(reading: Reading, mention: Mention, most: int = 3) -> list[str]:
-    return [token.lower for token in reading.tokens[mention.last + 1 : mention.last + 1 + most]]
+    return reading.tokens.lower[mention.last + 1 : mention.last + 1 + most]
 
 
 def _acts(reading: Reading, mention: Mention) -> bool:
@@ -78,5 +78,5 @@ def _is_side(reading: Reading, mention: Mention) -> bool:
         return bool(possessed) and any(word.strip(".,;:").lower() in table["possessed"] for word in possessed[:1])
     if following[:1] in "-‑–" and following[1:2].isalpha():
         return following[1:].split()[0].strip(".,;:").lower() in table["siding"]
-    before = [token.lower for token in reading.tokens[max(0, mention.first - 2) : mention.first]]
+    before = reading.tokens.lower[max(0, mention.first - 2) : mention.first]
     return bool(before) and (before[-1] in table["before"] or " ".join(before) in table["before"])

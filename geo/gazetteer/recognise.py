@@ -16,7 +16,7 @@ from geo.gazetteer.fold import fold
 from geo.gazetteer.mentions import Mention as Mention
 from geo.gazetteer.mentions import Reading as Reading
 from geo.gazetteer.mentions import gap
-from geo.gazetteer.words import Token, Words, has_arabic, tokens, words
+from geo.gazetteer.words import Tokens, Words, has_arabic, tokens, words
 
 LONGEST_NAME = 6
 """Words in a name; longer ones ("Montreal-Pierre Elliott Trudeau International Airport") are rare."""
@@ -53,21 +53,14 @@ class Names(Protocol):
         ...
 
 
-_WORD, _LOWER = operator.itemgetter(2), operator.itemgetter(3)
-
-
-def _article_of(held: list[Token], at: int) -> bool:
+def _article_of(held: Tokens, at: int) -> bool:
     """Whether a lower-case Arabic article opens a name: "al-Qaim", "el Fasher"."""
-    after = at + 2 if at + 1 < len(held) and held[at + 1].text in "-‑–" else at + 1
-    return after < len(held) and _capital(held[after])
+    after = at + 2 if at + 1 < len(held) and held.text[at + 1] in "-‑–" else at + 1
+    return after < len(held) and held.text[after][0].isupper()
 
 
-def _inner(token: Token) -> bool:
-    return token.lower in _FACILITY or token.text.isdigit()
-
-
-def _capital(token: Token) -> bool:
-    return token.text[0].isupper()
+def _inner(held: Tokens, at: int) -> bool:
+    return held.lower[at] in _FACILITY or held.text[at].isdigit()
 
 
 class Recogniser:
@@ -100,9 +93,8 @@ class Recogniser:
     def _reading(text: str) -> Reading:
         """The text in tokens, without candidates."""
         held = tokens(text)
-        spelled = list(map(_WORD, held))
-        differs = map(operator.ne, spelled, map(_LOWER, held))
-        return Reading(text, held, [], frozenset(spelled), list(itertools.compress(itertools.count(), differs)))
+        differs = map(operator.ne, held.text, held.lower)
+        return Reading(text, held, [], frozenset(held.text), list(itertools.compress(itertools.count(), differs)))
 
     def at(self, text: str, start: int, end: int, lang: str = "en") -> Mention:
         """The candidate for a span that is known to be a place."""
@@ -157,16 +149,15 @@ class Recogniser:
         for at in self._openings(reading, arabic, given):
             if at < done:
                 continue
-            token = held[at]
             found: Mention | None = None
-            first = token.text[0]
+            first = held.text[at][0]
             if first.isupper() or (given and first.isalpha()):
                 found = self._latin(reading, at, lang, given)
             elif arabic and "\u0600" <= first <= "\u06ff":
                 found = scripts.arabic(self, reading, at)
             elif first.islower() and "\u0400" <= first <= "\u04ff":
-                found = self._stem(token, at)
-            elif token.lower in _ARTICLES and _article_of(held, at):
+                found = self._stem(held, at)
+            elif held.lower[at] in _ARTICLES and _article_of(held, at):
                 found = self._latin(reading, at, lang, given)
             if not given and (first.isupper() or (arabic and found is None)):
                 found = self._announced(reading, at, found)
@@ -180,35 +171,35 @@ class Recogniser:
     def _announced(self, reading: Reading, at: int, found: Mention | None) -> Mention | None:
         """The whole name behind a word for its kind, known or not; never a known part of it."""
         held = reading.tokens
-        if not at or held[at - 1].lower not in self._announcing:
+        if not at or held.lower[at - 1] not in self._announcing:
             return found
         word = unheard.kind_before(held, at, self.words)
         if word is None:
             return found
         last = unheard.run(reading.text, held, at)
-        if held[last].text.isupper() or (found is not None and found.last >= last):
+        if held.text[last].isupper() or (found is not None and found.last >= last):
             return found
         if found is not None and not unheard.goes_on(held, found.last, last, reading.lower, self.words):
             return found
         return self._unknown(reading, at, last, "unknown", small=word in self.words.small)
 
     def _unknown(self, reading: Reading, at: int, last: int, kind: str, *, small: bool = False) -> Mention:
-        start, end = reading.tokens[at].start, reading.tokens[last].end
+        start, end = reading.tokens.start[at], reading.tokens.end[last]
         return Mention(start, end, at, last, self.fold(reading.text[start:end]), kind=kind, small=small)
 
-    def _is_known(self, token: Token) -> bool:
-        low = token.lower
-        return low in self._demonym_starts or token.text in self.words.short_starts or bool(self.lookup(self.fold(low)))
+    def _is_known(self, held: Tokens, at: int) -> bool:
+        low = held.lower[at]
+        return low in self._demonym_starts or held.text[at] in self.words.short_starts or bool(self._of(low)[1])
 
     def _heard(self, reading: Reading, at: int, before: Mention | None) -> Mention | None:
         held = reading.tokens
-        word = held[at - 1].lower if at else ""
+        word = held.lower[at - 1] if at else ""
         if word not in self._leading and not (word in _LINKS and before is not None and before.last + 2 == at):
             return None
-        if not held[at].text.isascii():
+        if not held.text[at].isascii():
             return None
         last = unheard.run(reading.text, held, at)
-        if held[at].lower in self.words.compass or any(self._is_known(token) for token in held[at + 1 : last + 1]):
+        if held.lower[at] in self.words.compass or any(self._is_known(held, n) for n in range(at + 1, last + 1)):
             return None  # "Western Canada", "Nazi Germany"
         if not unheard.may_be_heard(held, at, last, reading.lower, self.words):
             return None
@@ -218,21 +209,21 @@ class Recogniser:
         """Tokens that may open a name: in Latin script those with a capital and articles, else any."""
         if given or arabic:
             return range(len(reading.tokens))
-        articles = map(_ARTICLES.__contains__, map(_LOWER, reading.tokens))
+        articles = map(_ARTICLES.__contains__, reading.tokens.lower)
         found = {*reading.cased, *itertools.compress(itertools.count(), articles)}
         if not reading.text.isascii():
-            other_script = map("\u0400".__le__, map(_WORD, reading.tokens))
+            other_script = map("\u0400".__le__, reading.tokens.text)
             found.update(itertools.compress(itertools.count(), other_script))
         return sorted(found)
 
     def _latin(self, reading: Reading, at: int, lang: str, given: bool) -> Mention | None:
-        token = reading.tokens[at]
-        opens = self._opens.get(token.text)
+        word = reading.tokens.text[at]
+        opens = self._opens.get(word)
         if opens is None:
-            opens = self._opens[token.text] = self._may_open(token)
+            opens = self._opens[word] = self._may_open(word)
         if not opens and not given:
-            if "\u0400" <= token.text[0] <= "\u04ff":
-                return self._stem(token, at) or scripts.inflected(self, reading, at)
+            if "\u0400" <= word[0] <= "\u04ff":
+                return self._stem(reading.tokens, at) or scripts.inflected(self, reading, at)
             return None
         short = self._short(reading, at)
         name = self._longest(reading, at, given)
@@ -241,32 +232,27 @@ class Recogniser:
         adjective = self._demonym(reading, at)
         if adjective is not None and (name is None or name.last <= adjective.last):
             return adjective
-        if "\u0400" <= token.text[0] <= "\u04ff":
+        if "\u0400" <= word[0] <= "\u04ff":
             if name is None:
-                return self._stem(token, at) or scripts.inflected(self, reading, at)
+                return self._stem(reading.tokens, at) or scripts.inflected(self, reading, at)
             if name.last == at:
                 return scripts.sea(self, reading, at) or scripts.district(self, reading, at) or name
         return name
 
-    def _may_open(self, token: Token) -> bool:
+    def _may_open(self, word: str) -> bool:
         """Whether any name, adjective or abbreviation starts with this word."""
         if len(self._opens) > 200_000:
             self._opens.clear()
-        (_, rows, longer), short = self._of(token.text), self.words.short_starts
-        return (
-            bool(rows)
-            or longer
-            or token.lower in self._demonym_starts
-            or token.text in short
-            or token.text.removesuffix(".") in short
-        )
+        (_, rows, longer), short = self._of(word), self.words.short_starts
+        known = bool(rows) or longer or word.lower() in self._demonym_starts
+        return known or word in short or word.removesuffix(".") in short
 
     def _short(self, reading: Reading, at: int) -> Mention | None:
         """Abbreviations and names of governments, by their exact spelling."""
-        token = reading.tokens[at]
-        text = token.text
+        text = reading.tokens.text[at]
         if text not in self.words.short_starts and text.removesuffix(".") not in self.words.short_starts:
             return None
+        token = reading.tokens[at]
         code = self.words.abbreviations.get(text)
         if code is not None:
             return Mention(token.start, token.end, at, at, code, kind="country", code=code)
@@ -276,14 +262,14 @@ class Recogniser:
             if reading.text[end : end + 1] == "." and not text.isupper():
                 end += 1
             return Mention(token.start, end, at, at, text, kind="state", code=" ".join(units))
-        two = reading.text[token.start : reading.tokens[at + 1].end] if at + 1 < len(reading.tokens) else text
+        two = reading.text[token.start : reading.tokens.end[at + 1]] if at + 1 < len(reading.tokens) else text
         for last, form in ((min(at + 1, len(reading.tokens) - 1), two), (at, text)):
             full = self.words.short_names.get(form)
             if full is not None and (rows := self.lookup(self.fold(full))):
-                return Mention(token.start, reading.tokens[last].end, at, last, self.fold(full), rows)
+                return Mention(token.start, reading.tokens.end[last], at, last, self.fold(full), rows)
             government = self.words.metonyms.get(form)
             if government is not None:
-                end = reading.tokens[last].end
+                end = reading.tokens.end[last]
                 return Mention(token.start, end, at, last, form, self.lookup(self.fold(form)), "metonym", government)
         return None
 
@@ -292,65 +278,62 @@ class Recogniser:
         """A postal code needs a comma and a name before it; a dotted or longer form stands alone."""
         token = reading.tokens[at]
         dotted = "." in token.text or (not token.text.isupper() and reading.text[token.end : token.end + 1] == ".")
-        after_comma = at >= 2 and reading.tokens[at - 1].text == "," and _capital(reading.tokens[at - 2])
-        after_comma = after_comma and len(reading.tokens[at - 2].text) > 2
+        before = reading.tokens.text[at - 2] if at >= 2 and reading.tokens.text[at - 1] == "," else ""
+        after_comma = len(before) > 2 and before[0].isupper()
         if after_comma and (dotted or token.text.isupper() or len(token.text) == 2):
             return True
         return dotted and "." in token.text
 
     def _demonym(self, reading: Reading, at: int) -> Mention | None:
         held = reading.tokens
-        if held[at].lower not in self._demonym_starts:
+        if held.lower[at] not in self._demonym_starts:
             return None
         for last in range(min(at + 2, len(held) - 1), at - 1, -1):
-            if any(gap(reading.text, held[k], held[k + 1]) not in (" ", "-") for k in range(at, last)):
+            if any(gap(reading, k) not in (" ", "-") for k in range(at, last)):
                 continue
-            form = " ".join(token.lower for token in held[at : last + 1])
+            form = " ".join(held.lower[at : last + 1])
             found = self.words.demonyms.get(form)
             if found is not None:
                 code, unit = found
                 rows = self.lookup(self.fold(unit)) if unit else ()
-                return Mention(held[at].start, held[last].end, at, last, form, rows, "demonym", code)
+                return Mention(held.start[at], held.end[last], at, last, form, rows, "demonym", code)
         return None
 
-    def _stem(self, token: Token, at: int) -> Mention | None:
-        for stem, code in self._stems.get(token.lower[:3], ()):
-            if token.lower.startswith(stem) and len(token.lower) - len(stem) <= 4:
-                return Mention(token.start, token.end, at, at, token.lower, kind="demonym", code=code)
+    def _stem(self, held: Tokens, at: int) -> Mention | None:
+        low = held.lower[at]
+        for stem, code in self._stems.get(low[:3], ()):
+            if low.startswith(stem) and len(low) - len(stem) <= 4:
+                return Mention(held.start[at], held.end[at], at, at, low, kind="demonym", code=code)
         return None
 
     def _longest(self, reading: Reading, at: int, given: bool) -> Mention | None:
         held, text = reading.tokens, reading.text
-        first = held[at]
-        best: tuple[int, str, tuple[int, ...]] | None = None
-        last = at
+        start, best, last = held.start[at], None, at
         while True:
-            folded, rows, longer = self._of(text[first.start : held[last].end])
-            if rows and (last == at or given or _capital(held[last]) or _inner(held[last])):
+            folded, rows, longer = self._of(text[start : held.end[last]])
+            if rows and (last == at or given or held.text[last][0].isupper() or _inner(held, last)):
                 best = (last, folded, rows)
             if not longer or last + 1 >= len(held) or last - at + 1 >= LONGEST_NAME:
                 break
-            between = gap(text, held[last], held[last + 1])
-            following = held[last + 1]
-            if (
-                following.text in "-‑–"
-                and between == ""
-                and last + 2 < len(held)
-                and held[last + 2].start == following.end
-            ):
-                last += 2  # a hyphen inside a name
-                continue
-            if following.text == "." and held[last].lower in _ABBREVIATED and last + 2 < len(held):
-                last += 2  # "St. Louis"
-                continue
-            if between not in _JOINS or not (
-                _capital(following) or given or following.lower in _CONNECTORS or _inner(following)
-            ):
+            step = self._step(reading, last, given)
+            if not step:
                 break
-            last += 1
+            last += step
         if best is None or best[1] in self.words.compass or best[1] in self.words.time:
             return None  # "Western" and "Christmas" alone are no places
         last, folded, rows = best
         if folded.endswith(("ской", "скои")):  # an oblique case of a region that is also somebody's dictionary form
             rows = tuple(dict.fromkeys((*rows, *self.lookup(f"{folded[:-2]}ая"))))
-        return Mention(first.start, held[last].end, at, last, folded, rows)
+        return Mention(start, held.end[last], at, last, folded, rows)
+
+    @staticmethod
+    def _step(reading: Reading, last: int, given: bool) -> int:
+        """How many tokens a name that may go on takes in next; 0 where it ends."""
+        held, following = reading.tokens, reading.tokens.text[last + 1]
+        between = gap(reading, last)
+        if following in "-‑–" and between == "" and last + 2 < len(held) and gap(reading, last + 1) == "":
+            return 2  # a hyphen inside a name
+        if following == "." and held.lower[last] in _ABBREVIATED and last + 2 < len(held):
+            return 2  # "St. Louis"
+        fits = given or following[0].isupper() or held.lower[last + 1] in _CONNECTORS or _inner(held, last + 1)
+        return 1 if between in _JOINS and fits else 0

@@ -22,67 +22,67 @@ def inflected(names: Recogniser, reading: Reading, at: int) -> Mention | None:
     """Ukrainian and Russian names in another case, longest run of capitalised words first."""
     held = reading.tokens
     last = at
-    while last + 1 < len(held) and last - at < 2 and held[last + 1].text[0].isupper():
-        if gap(reading.text, held[last], held[last + 1]) not in (" ", "-"):
+    while last + 1 < len(held) and last - at < 2 and held.text[last + 1][0].isupper():
+        if gap(reading, last) not in (" ", "-"):
             break
         last += 1
     region = sea(names, reading, at) or district(names, reading, at) or _region(names, reading, at)
     if region is not None:
         return region
     for end in range(last, at - 1, -1):
-        for form in lemmas([token.text for token in held[at : end + 1]]):
+        for form in lemmas(held.text[at : end + 1]):
             folded = names.fold(form)
             rows = names.lookup(folded)
             if rows:
-                around = "admin2" if region_of_town(held[end].lower) and "област" not in folded else ""
-                return Mention(held[at].start, held[end].end, at, end, folded, rows, feature=around, inflected=True)
+                around = "admin2" if region_of_town(held.lower[end]) and "област" not in folded else ""
+                return Mention(held.start[at], held.end[end], at, end, folded, rows, feature=around, inflected=True)
     return None
 
 
 def sea(names: Recogniser, reading: Reading, at: int) -> Mention | None:
     """ "над Чёрным морем": the sea by its whole name, not a town called "Чёрное"."""
     held = reading.tokens
-    if at + 1 >= len(held) or held[at + 1].lower not in _SEA_WORDS:
+    if at + 1 >= len(held) or held.lower[at + 1] not in _SEA_WORDS:
         return None
-    for form in lemmas([held[at].text]):
+    for form in lemmas([held.text[at]]):
         folded = names.fold(f"{form} море")
         if rows := names.lookup(folded):
-            return Mention(held[at].start, held[at + 1].end, at, at + 1, folded, rows, feature="sea", inflected=True)
+            return Mention(held.start[at], held.end[at + 1], at, at + 1, folded, rows, feature="sea", inflected=True)
     return None
 
 
 def district(names: Recogniser, reading: Reading, at: int) -> Mention | None:
     """ "у Запорізькому районі": the district by its whole name, in any case."""
     held = reading.tokens
-    if at + 1 >= len(held) or not held[at + 1].lower.startswith("район"):
+    if at + 1 >= len(held) or not held.lower[at + 1].startswith("район"):
         return None
-    adjective = _MASCULINE.fullmatch(held[at].text)
+    adjective = _MASCULINE.fullmatch(held.text[at])
     if adjective is None or not (rows := names.lookup(names.fold(f"{adjective[1]}ий район"))):
         return None
     folded = names.fold(f"{adjective[1]}ий район")
-    return Mention(held[at].start, held[at].end, at, at, folded, rows, inflected=True)
+    return Mention(held.start[at], held.end[at], at, at, folded, rows, inflected=True)
 
 
 def _region(names: Recogniser, reading: Reading, at: int) -> Mention | None:
     """ "Донецьку область": before the word for a region an adjective in any case, not the town "у Донецьку"."""
     held = reading.tokens
-    adjective = _ADJECTIVE.fullmatch(held[at].text)
-    if adjective is None or at + 1 >= len(held) or not held[at + 1].lower.startswith(_REGION_WORDS):
+    adjective = _ADJECTIVE.fullmatch(held.text[at])
+    if adjective is None or at + 1 >= len(held) or not held.lower[at + 1].startswith(_REGION_WORDS):
         return None
     folded = names.fold(
         adjective[1] + ("ая" if adjective[2] in ("ую", "ой", "ою") and adjective[1][-2] != "ь" else "а")
     )
     rows = names.lookup(folded)
-    return Mention(held[at].start, held[at].end, at, at, folded, rows, inflected=True) if rows else None
+    return Mention(held.start[at], held.end[at], at, at, folded, rows, inflected=True) if rows else None
 
 
 def arabic(names: Recogniser, reading: Reading, at: int) -> Mention | None:
     """Arabic names and adjectives, with and without the particles that are written onto them."""
     held = reading.tokens
-    adjective = names.words.demonyms.get(held[at].lower)
+    adjective = names.words.demonyms.get(held.lower[at])
     if adjective is not None:
-        return Mention(held[at].start, held[at].end, at, at, held[at].lower, kind="demonym", code=adjective[0])
-    raw = held[at].text
+        return Mention(held.start[at], held.end[at], at, at, held.lower[at], kind="demonym", code=adjective[0])
+    raw = held.text[at]
     for prefix in ("", *_ARABIC_PREFIXES):
         if not raw.startswith(prefix) or len(raw) - len(prefix) < 3:
             continue
@@ -104,12 +104,12 @@ def _is_kind(names: Recogniser, lead: str, word: str) -> bool:
 def _arabic_run(names: Recogniser, reading: Reading, at: int, lead: str, prefix: str) -> Mention | None:
     held = reading.tokens
     for last in range(min(at + 2, len(held) - 1), at - 1, -1):
-        if last > at and gap(reading.text, held[last - 1], held[last]) != " ":
+        if last > at and gap(reading, last - 1) != " ":
             continue
-        form = " ".join((lead, *(token.text for token in held[at + 1 : last + 1])))
+        form = " ".join((lead, *held.text[at + 1 : last + 1]))
         folded = names.fold(form)
-        rows = () if last == at and _is_kind(names, lead, held[at].text) else names.lookup(folded)
+        rows = () if last == at and _is_kind(names, lead, held.text[at]) else names.lookup(folded)
         if rows:
-            start = held[at].start + (1 if prefix in ("و", "ب", "ل", "ف", "وال", "بال", "فال") else 0)
-            return Mention(start, held[last].end, at, last, folded, rows, inflected=bool(prefix))
+            start = held.start[at] + (1 if prefix in ("و", "ب", "ل", "ف", "وال", "بال", "فال") else 0)
+            return Mention(start, held.end[last], at, last, folded, rows, inflected=bool(prefix))
     return None

@@ -21,6 +21,7 @@ from geo.gazetteer.fold import fold
 from geo.gazetteer.preference import prefer
 from geo.gazetteer.recognise import Mention, Reading
 from geo.gazetteer.resolve import Question, resolve
+from geo.gazetteer.words import tokens
 from geo.model import GeoPrecision, Place, Refused, Toponym, ToponymKind
 
 Box = tuple[float, float, float, float]
@@ -335,7 +336,7 @@ class _Search:
         query, candidates = self.query, self.gazetteer.catalogue._build(mention)
         key: Any = (mention.folded, mention.kind, feature, "", False)
         question = Question(key, [mention], candidates, feature, fixed=len(candidates.rows) == 1)
-        resolve(Reading(name, [], [mention]), [question], theatre=query.theatre, home=query.home)
+        resolve(Reading(name, tokens(""), [mention]), [question], theatre=query.theatre, home=query.home)
         prefer(self.gazetteer, question, unit_told=_tells_unit(areas))
         if query.box is not None and not query.bounded:
             inside = [_in_box(query.box, *at) for at in zip(candidates.latitude, candidates.longitude, strict=True)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from geo.gazetteer.words import Token, Words
+from geo.gazetteer.words import Tokens, Words
 
 MOST_WORDS = 3
 SHORTEST = 5
@@ -24,51 +24,51 @@ def announcing(table: Words) -> frozenset[str]:
     return frozenset(kinds | {"of", "."})
 
 
-def kind_before(held: list[Token], at: int, table: Words) -> str | None:
+def kind_before(held: Tokens, at: int, table: Words) -> str | None:
     """Word for a settlement that announces a name at ``at``: "village", "town", "селе", "قرية"; None without."""
-    joined = at >= 2 and held[at - 1].lower in ("of", ".")
+    joined = at >= 2 and held.lower[at - 1] in ("of", ".")
     back = at - 2 if joined else at - 1
-    word = held[back].lower + ("." if held[at - 1].text == "." else "")
-    announced = f"{word} of" if joined and held[at - 1].lower == "of" else word
+    word = held.lower[back] + ("." if held.text[at - 1] == "." else "")
+    announced = f"{word} of" if joined and held.lower[at - 1] == "of" else word
     if table.feature_before.get(announced) != "settlement":
         return None
     plain = not word.isascii() or joined or word in table.small
     return word if plain else None
 
 
-def run(text: str, held: list[Token], at: int) -> int:
+def run(text: str, held: Tokens, at: int) -> int:
     """Last of the capitalised words that go on from ``at``; in Arabic, where nothing is a capital, ``at`` itself."""
     last = at
     while last + 1 < len(held) and last - at < MOST_WORDS - 1:
-        following = held[last + 1]
-        if not (following.text[0].isupper() and following.text.isalpha()):
+        following = held.text[last + 1]
+        if not (following[0].isupper() and following.isalpha()):
             break
-        if text[held[last].end : following.start] not in (" ", "-"):
+        if text[held.end[last] : held.start[last + 1]] not in (" ", "-"):
             break
         last += 1
-    while last > at and UNIT_ADJECTIVE.search(held[last].lower):
+    while last > at and UNIT_ADJECTIVE.search(held.lower[last]):
         last -= 1
     return last
 
 
-def goes_on(held: list[Token], known: int, last: int, lower: frozenset[str], table: Words) -> bool:
+def goes_on(held: Tokens, known: int, last: int, lower: frozenset[str], table: Words) -> bool:
     """Whether the words behind a known name belong to it: not where they are a kind, a title, a day or a common word."""
-    rest = held[known + 1 : last + 1]
-    if not rest or not rest[0].text[0].isalpha():
+    rest = held.lower[known + 1 : last + 1]
+    if not rest or not rest[0][0].isalpha():
         return False
     others = (table.feature_after, table.titles, table.organisation, table.military, table.time, lower)
-    return not any(token.lower in words for token in rest for words in others)
+    return not any(word in words for word in rest for words in others)
 
 
-def may_be_heard(held: list[Token], at: int, last: int, lower: frozenset[str], table: Words) -> bool:
+def may_be_heard(held: Tokens, at: int, last: int, lower: frozenset[str], table: Words) -> bool:
     """Whether an unknown capitalised run is no word and nobody's name."""
-    if sum(len(token.text) for token in held[at : last + 1]) < SHORTEST:
+    if sum(map(len, held.text[at : last + 1])) < SHORTEST:
         return False
     doubts: tuple[Callable[[str], bool], ...] = (
         table.common.__contains__, table.never.__contains__, table.first_names.__contains__,
         table.last_names.__contains__, table.time.__contains__, lower.__contains__,
     )  # fmt: skip
-    if held[at].text.isupper() or all(any(doubt(token.lower) for doubt in doubts) for token in held[at : last + 1]):
+    if held.text[at].isupper() or all(any(doubt(word) for doubt in doubts) for word in held.lower[at : last + 1]):
         return False
-    after = held[last + 1].lower if last + 1 < len(held) else ""
+    after = held.lower[last + 1] if last + 1 < len(held) else ""
     return after not in table.organisation and after not in table.military and after not in table.person_verbs

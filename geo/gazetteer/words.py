@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from geo import lexicon
 
@@ -29,14 +29,34 @@ class Token(NamedTuple):
     lower: str
 
 
-def tokens(text: str) -> list[Token]:
+@dataclass(frozen=True, slots=True)
+class Tokens(Sequence[Token]):
+    """The tokens of a text in columns: a report has hundreds, and an object each would cost more than finding them."""
+
+    start: list[int]
+    end: list[int]
+    text: list[str]
+    lower: list[str]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Token]: ...
+    def __getitem__(self, at: int | slice) -> Token | list[Token]:
+        if isinstance(at, slice):
+            return [self[n] for n in range(*at.indices(len(self)))]
+        return Token(self.start[at], self.end[at], self.text[at], self.lower[at])
+
+
+def tokens(text: str) -> Tokens:
     """The words and marks of ``text``, in order."""
     parts = _TOKEN.split(text)  # what stands between, token, between, token, ...
     ends = list(itertools.accumulate(map(len, parts)))
     held = parts[1::2]
-    # no loop of our own: a report has hundreds of words, and all of them come through here
-    rows = zip(ends[:-1:2], ends[1::2], held, map(str.lower, held), strict=True)
-    return list(map(tuple.__new__, itertools.repeat(Token), rows))
+    return Tokens(ends[:-1:2], ends[1::2], held, list(map(str.lower, held)))
 
 
 def has_arabic(text: str) -> bool:
@@ -105,7 +125,7 @@ def _flip(table: dict[str, list[str]]) -> dict[str, str]:
 
 def _starts(*tables: Iterable[str]) -> frozenset[str]:
     forms = {form for table in tables for form in table}
-    return frozenset(forms | {tokens(form)[0].text for form in forms})
+    return frozenset(forms | {tokens(form).text[0] for form in forms})
 
 
 @functools.cache
