@@ -56,7 +56,7 @@ class DrawOptions:
     simplify_degrees: float = 0.004
     """How far a drawn border may stray from the true one: 0.004 degrees is about 400 m, unseen at these scales."""
     block_rows: int = 512
-    """Strikes whose texts are packed together: a popup opens one block, some 300 kB, in a few milliseconds."""
+    """Strikes whose texts are packed together: a popup opens one block, some 200 kB, in a few milliseconds."""
     arcs: bool = False
     """Whether the arcs from supplier to attacker to strike are shown on opening."""
 

@@ -166,7 +166,9 @@ class _Block:
         if words and (prose.count(BETWEEN) != len(words) - 1 or prose.count(NULL) != nulls):
             self.header["json"] = True
             prose = _encode(self.prose)
-        return deflated(laid_out(self.header, self.arrays), b"".join(self.ids), prose.encode("utf-8", "replace"), level=LEVEL)
+        return deflated(
+            laid_out(self.header, self.arrays), b"".join(self.ids), prose.encode("utf-8", "replace"), level=LEVEL
+        )
 
 
 def _block(names: Sequence[str], columns: Mapping[str, list[Any]], sources: Sequence[Any]) -> _Block:
