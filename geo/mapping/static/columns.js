@@ -59,7 +59,7 @@ function column(raw, offset, { n, width, delta, signed }) {
   if (width === 1 && !delta && !signed) return lowest;
   const values = delta || width > 2 ? new Int32Array(n) : signed ? new Int16Array(n) : new Uint16Array(n);
   const wide = width > 1 && values.BYTES_PER_ELEMENT < 4 && signed ? new Int32Array(n) : values;
-  for (let i = 0; i < n; i++) wide[i] = lowest[i];
+  wide.set(lowest);
   for (let plane = 1; plane < width; plane++) {
     const bytes = raw.subarray(offset + plane * n, offset + (plane + 1) * n);
     for (let i = 0, shift = 8 * plane; i < n; i++) wide[i] |= bytes[i] << shift;

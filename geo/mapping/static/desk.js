@@ -235,17 +235,7 @@ export class Desk {
 
   fit() {
     const box = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const { store } of this.layers) {
-      const { place_form, place_x, place_y, place_area } = store.c;
-      for (let i = 0; i < store.places; i++) {
-        if (!place_form[i]) continue;
-        const [w, s, e, n] = place_form[i] === FORM.area ? store.surfaces[place_area[i] - 1].box : [place_x[i] / 1e5, place_y[i] / 1e5, place_x[i] / 1e5, place_y[i] / 1e5];
-        box[0] = Math.min(box[0], w);
-        box[1] = Math.min(box[1], s);
-        box[2] = Math.max(box[2], e);
-        box[3] = Math.max(box[3], n);
-      }
-    }
+    for (const { store } of this.layers) enclose(box, store);
     if (box[0] <= box[2]) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { paddingTopLeft: [this.frame.clearOfLegend() + 8, 20], paddingBottomRight: [20, 20], maxZoom: CLOSEST_FIT, animate: false });
   }
 
@@ -361,4 +351,25 @@ export class Desk {
     this.frame.switches();
     if (chosen) this.reader.find(chosen, row);
   }
+}
+
+/** Widens a box, so that all places of a store lie in it. @param {number[]} box degrees: west, south, east, north @param {import("./store.js").Store} store */
+function enclose(box, { surfaces, places, c: { place_form, place_x, place_y } }) {
+  let [west, south, east, north] = box;
+  for (let i = 0; i < places; i++) {
+    if (place_form[i] === FORM.none || place_form[i] === FORM.area) continue;
+    const x = place_x[i] / 1e5;
+    const y = place_y[i] / 1e5;
+    if (x < west) west = x;
+    if (y < south) south = y;
+    if (x > east) east = x;
+    if (y > north) north = y;
+  }
+  for (const { box: other } of surfaces) {
+    if (other[0] < west) west = other[0];
+    if (other[1] < south) south = other[1];
+    if (other[2] > east) east = other[2];
+    if (other[3] > north) north = other[3];
+  }
+  box.splice(0, 4, west, south, east, north);
 }

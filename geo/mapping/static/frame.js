@@ -40,6 +40,7 @@ export function frameOf(desk, map, config) {
   desk.L.DomEvent.disableScrollPropagation(legendBox);
   root.addEventListener("keydown", (/** @type {KeyboardEvent} */ e) => e.key === "Escape" && (panel.hidden ? desk.show("filters", false) : close()));
   map.invalidateSize();
+  desk.timeline.measure();
 
   /** @type {Element | null} */
   let opener = null;

@@ -28,8 +28,13 @@ export class Tally {
     this.total = 0;
     this.low = this.high = 0;
     this.held = new Uint8Array(store.long.length);
-    this.x = Float64Array.from(store.c.place_x, (/** @type {number} */ x) => mercatorX(x / 1e5));
-    this.y = Float64Array.from(store.c.place_y, (/** @type {number} */ y) => mercatorY(y / 1e5));
+    this.x = new Float64Array(places);
+    this.y = new Float64Array(places);
+    const { place_x, place_y } = store.c;
+    for (let i = 0; i < places; i++) {
+      this.x[i] = mercatorX(place_x[i] / 1e5);
+      this.y[i] = mercatorY(place_y[i] / 1e5);
+    }
     this.hueOfCode = new Uint8Array(0);
     /** @type {any} */
     this.hueCodes = [];

@@ -41,6 +41,11 @@ export function hueOf(byHue, from) {
   return found < 0 ? GREY : found;
 }
 
+/** How large a surface is: that of its box. @param {import("./store.js").Surface} surface */
+function extent({ box }) {
+  return (box[2] - box[0]) * (box[3] - box[1]);
+}
+
 export class Scene {
   constructor() {
     /** @type {import("./groups.js").Mark[]} */
@@ -96,14 +101,12 @@ export class Scene {
   /** The areas in view, the largest first. @param {any} context @param {import("./groups.js").Frame} frame @param {Drawn} drawn @param {Style} style */
   paintAreas(context, frame, { store, tally, paths }, style) {
     const { place_form, place_area } = store.c;
-    const size = (/** @type {number} */ place) => {
-      const [west, south, east, north] = store.surfaces[place_area[place] - 1].box;
-      return (east - west) * (north - south);
-    };
-    const areas = Array.from(tally.places().filter((place) => place_form[place] === FORM.area)).sort((a, b) => size(b) - size(a) || a - b);
+    const areas = Array.from(tally.places().filter((place) => place_form[place] === FORM.area))
+      .map((place) => ({ place, size: extent(store.surfaces[place_area[place] - 1]) }))
+      .sort((a, b) => b.size - a.size || a.place - b.place);
     const unit = WORLD / frame.scale;
     inWorld(context, frame, () => {
-      for (const place of areas) {
+      for (const { place } of areas) {
         const path = (paths[place] ??= worldPath(store.surfaces[place_area[place] - 1]));
         const fill = style.inks.fills[hueOf(tally.byHue, place * HUES)];
         paintArea(context, path, fill, shade(store, place, tally.step(place)), tally.rank(place), unit);

@@ -179,20 +179,20 @@ export function surfaces(columns, prefix) {
   let corner = 0;
   for (let area = 0; area < counts.length; area++) {
     const rings = [];
-    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const end = ring + counts[area]; ring < end; ring++) {
       const points = new Float64Array(2 * lengths[ring]);
-      for (let i = 0; i < lengths[ring]; i++, corner++) {
-        const x = (points[2 * i] = xs[corner] / 1000);
-        const y = (points[2 * i + 1] = ys[corner] / 1000);
-        if (x < box[0]) box[0] = x;
-        if (y < box[1]) box[1] = y;
-        if (x > box[2]) box[2] = x;
-        if (y > box[3]) box[3] = y;
+      for (let i = 0; i < points.length; i += 2, corner++) {
+        const x = (points[i] = xs[corner] / 1000);
+        const y = (points[i + 1] = ys[corner] / 1000);
+        if (x < west) west = x;
+        if (y < south) south = y;
+        if (x > east) east = x;
+        if (y > north) north = y;
       }
       rings.push(points);
     }
-    found.push({ rings, box, x: columns[`${prefix}_label_x`][area] / 1000, y: columns[`${prefix}_label_y`][area] / 1000 });
+    found.push({ rings, box: [west, south, east, north], x: columns[`${prefix}_label_x`][area] / 1000, y: columns[`${prefix}_label_y`][area] / 1000 });
   }
   return found;
 }

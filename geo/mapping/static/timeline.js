@@ -61,7 +61,7 @@ export class Timeline {
   /** @param {number} day */
   x(day) {
     const { first, last } = this.desk;
-    return ((day - first) / (last - first + 1)) * this.track.clientWidth;
+    return ((day - first) / (last - first + 1)) * this.width; // not asked of the page, which would lay itself out anew
   }
 
   /** @param {number} x pixels on the track */
@@ -177,6 +177,12 @@ export class Timeline {
     this.drawSoon();
   }
 
+  /** How large it stands in the page, which has just been laid out. */
+  measure() {
+    this.width = this.track.clientWidth;
+    this.height = this.track.clientHeight;
+  }
+
   /** The window has another width. */
   resize() {
     if (this.track.clientWidth !== this.width || this.track.clientHeight !== this.height) this.drawSoon();
@@ -192,8 +198,8 @@ export class Timeline {
 
   draw() {
     const { desk, canvas } = this;
-    const width = (this.width = this.track.clientWidth);
-    const height = (this.height = this.track.clientHeight);
+    this.measure();
+    const { width, height } = this;
     if (!width || !height) return;
     const ratio = Math.min(2, window.devicePixelRatio || 1);
     canvas.width = width * ratio;
