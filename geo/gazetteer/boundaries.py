@@ -169,9 +169,9 @@ def _main_bounds(shape: BaseGeometry) -> tuple[float, float, float, float]:
     """Bounds without far islands: those of the parts that make up most of the area."""
     import shapely
 
-    parts = sorted(shapely.get_parts(shape), key=lambda p: -p.area)
-    limit = 0.02 * shape.area
-    bounds = shapely.total_bounds([p for p in parts if p.area >= limit] or parts)
+    parts = shapely.get_parts(shape)
+    large = parts[shapely.area(parts) >= 0.02 * shape.area]
+    bounds = shapely.total_bounds(large if len(large) else parts)
     return (float(bounds[0]), float(bounds[1]), float(bounds[2]), float(bounds[3]))
 
 

@@ -25,8 +25,8 @@ from geo.gazetteer.resolve import DYNAMIC, Question
 _LEAST = 0.001
 _DYNAMIC = ("country_share", "admin1_share", "near_anchor", "closest", "contained", "feature_agrees", "small_people")
 _STATIC = ("population", "alias", "old", "largest", "capital")
-_DYNAMIC_AT = tuple((name, DYNAMIC.index(name)) for name in _DYNAMIC)
-_STATIC_AT = tuple((name, Candidates.STATIC.index(name)) for name in _STATIC)
+_DYNAMIC_OF = operator.itemgetter(*map(DYNAMIC.index, _DYNAMIC))
+_STATIC_OF = operator.itemgetter(*map(Candidates.STATIC.index, _STATIC))
 _SIGNS = frozenset(
     (
         "common", "first_name", "last_name", "surname", "namesake", "one_word", "many_words", "inflected",
@@ -69,14 +69,13 @@ def numbers(mention: Mention, question: Question, best: int, *, sure: bool) -> d
 
 def _told(question: Question, best: int) -> dict[str, float]:
     """What holds of an answer for all mentions of the name alike."""
-    held = question.candidates
-    found = {"answer": _logit(float(question.posterior[best])), f"is_{held.kinds[best]}": 1.0}
-    found.update(_facts(question, best))
+    held, kind = question.candidates, question.candidates.kinds[best]
+    found = {"answer": _logit(float(question.posterior[best])), f"is_{kind}": 1.0, **_facts(question, best)}
     if len(held.rows) == 1:
         found["only_one"] = 1.0
     if question.alone:
         found["alone"] = 1.0
-    elif held.kinds[best] != "country" and found.get("country_share", NEUTRAL_SHARE) < FOREIGN_SHARE:
+    elif kind != "country" and found.get("country_share", NEUTRAL_SHARE) < FOREIGN_SHARE:
         found["foreign"] = 1.0
     if question.partial:
         found["partial"] = 1.0
@@ -85,17 +84,14 @@ def _told(question: Question, best: int) -> dict[str, float]:
 
 def _facts(question: Question, best: int) -> dict[str, float]:
     """The place, and what the report's other names say of it; of seas and wide regions their countries say nothing."""
-    if question.facts is not None and question.facts[0] == best:
-        return dict(question.facts[1])
-    static = question.candidates.static[best].tolist()
-    found = {name: static[column] for name, column in _STATIC_AT}
-    if len(question.dynamic):
-        row = question.dynamic[best].tolist()
-        found.update((name, row[column]) for name, column in _DYNAMIC_AT)
-        if not question.candidates.country[best]:
-            found["country_share"] = NEUTRAL_SHARE
-    question.facts = (best, found)
-    return dict(found)
+    if question.facts is None or question.facts[0] != best:
+        found = dict(zip(_STATIC, _STATIC_OF(question.candidates.static[best].tolist()), strict=True))
+        if len(question.dynamic):
+            found.update(zip(_DYNAMIC, _DYNAMIC_OF(question.dynamic[best].tolist()), strict=True))
+            if not question.candidates.country[best]:
+                found["country_share"] = NEUTRAL_SHARE
+        question.facts = (best, found)
+    return question.facts[1]
 
 
 def p_location(mention: Mention, question: Question, best: int, *, sure: bool) -> float:
@@ -103,10 +99,9 @@ def p_location(mention: Mention, question: Question, best: int, *, sure: bool) -
     weight = weights("location")
     if question.told is None or question.told[0] != best:
         question.told = (best, _sum(_told(question, best), weight))
-    own = [f"kind_{mention.kind}", *_SIGNS.intersection(mention.signs)]
-    return chance(
-        own, weight, question.told[1] + weight.get("place", 0.0) * _logit(1.0 - _LEAST if sure else mention.p_place)
-    )
+    own = (f"kind_{mention.kind}", *_SIGNS.intersection(mention.signs))
+    place = weight.get("place", 0.0) * _logit(1.0 - _LEAST if sure else mention.p_place)
+    return chance(own, weight, question.told[1] + place)
 
 
 def place_numbers(mention: Mention, question: Question) -> dict[str, float]:
@@ -115,12 +110,10 @@ def place_numbers(mention: Mention, question: Question) -> dict[str, float]:
 
 
 def _support(question: Question, *, plain: bool) -> dict[str, float]:
-    found = _facts(question, int(question.posterior.argmax()))
+    facts = _facts(question, int(question.posterior.argmax()))
+    found = {**facts, "alone": float(question.alone)}
     if plain:
-        found["plain_share"] = found.get("country_share", 0.0)
-        found["plain_near"] = found.get("closest", 0.0)
-    if question.alone:
-        found["alone"] = 1.0
+        found.update(plain_share=facts.get("country_share", 0.0), plain_near=facts.get("closest", 0.0))
     return found
 
 

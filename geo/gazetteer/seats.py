@@ -7,9 +7,12 @@ from collections.abc import Iterable
 import numpy as np
 
 from geo.gazetteer.candidates import Candidates
+from geo.gazetteer.lookup import KINDS
 from geo.gazetteer.resolve import Question
 
 UNITS = ("admin1", "admin2")
+_UNITS = frozenset(map(KINDS.index, UNITS))
+_SETTLEMENT = KINDS.index("settlement")
 LEAST_PEOPLE = 20_000.0
 """A smaller town of that name is not what a report means by the name of its unit."""
 
@@ -39,13 +42,15 @@ def _move(question: Question) -> None:
 
 def _pairs(held: Candidates, *, translated: bool) -> tuple[tuple[int, int], ...]:
     """Units among the candidates, each with the well-known town of the same name that lies in it."""
-    units = np.flatnonzero([kind in UNITS for kind in held.kinds])
-    towns = np.flatnonzero((held.kinds == "settlement") & _well_known(held, translated=translated))
+    units = [at for at, kind in enumerate(held.kind.tolist()) if kind in _UNITS]
+    if not units or len(units) == len(held.kind):
+        return ()
+    towns = np.flatnonzero((held.kind == _SETTLEMENT) & _well_known(held, translated=translated)).tolist()
     found = []
     for unit in units:
-        seat = next((int(town) for town in towns if held.admin1[town] == held.admin1[unit]), None)
+        seat = next((town for town in towns if held.admin1[town] == held.admin1[unit]), None)
         if seat is not None:
-            found.append((int(unit), seat))
+            found.append((unit, seat))
     return tuple(found)
 
 
