@@ -115,7 +115,7 @@ class _Block:
     header: dict[str, Any]
     arrays: dict[str, Column] = field(default_factory=dict)
     ids: list[bytes] = field(default_factory=list)
-    prose: list[str | None] = field(default_factory=list)
+    prose: list[Any] = field(default_factory=list)
 
     def add(self, kind: str, name: str, cells: list[Any]) -> None:
         """The cells of a column; nothing where it holds nothing."""
@@ -160,9 +160,9 @@ class _Block:
 
     def stream(self) -> bytes:
         """The block, deflated: numbers, ids and prose each with codes of their own."""
-        words = [NULL if text is None else text for text in self.prose]
+        nulls = self.prose.count(None)
+        words = [NULL if text is None else text for text in self.prose] if nulls else self.prose
         prose = BETWEEN.join(words)
-        nulls = len(words) - len([text for text in self.prose if text is not None])
         if words and (prose.count(BETWEEN) != len(words) - 1 or prose.count(NULL) != nulls):
             self.header["json"] = True
             prose = _encode(self.prose)
