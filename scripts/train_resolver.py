@@ -128,8 +128,7 @@ def fit_logistic(model: str, rows: Sequence[dict[str, float]], right: Sequence[b
 def fit_recognition(texts: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> Weights:
     rows, right = [], []
     for row in texts:
-        reading = gazetteer.recogniser.read(row["text"])
-        context.judge(reading, gazetteer._name_signs, gazetteer.recogniser.words)
+        reading = gazetteer.read(row["text"], "en")
         gold = [t for t in row["toponyms"] if t.get("kind") not in IGNORED]
         for mention in reading.mentions:
             if mention.kind == "name":
@@ -196,8 +195,7 @@ def softmax_fit(held: Sequence[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
 def fit_support(texts: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> Weights:
     rows, right = [], []
     for row in texts:
-        reading = gazetteer.recogniser.read(row["text"])
-        context.judge(reading, gazetteer._name_signs, gazetteer.recogniser.words)
+        reading = gazetteer.read(row["text"], "en")
         asked = questions(reading, gazetteer.catalogue, LEAST_CONSIDERED)
         resolve(reading, asked)
         gold = [t for t in row["toponyms"] if t.get("kind") not in IGNORED]
@@ -213,8 +211,7 @@ def answers(texts: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> list[Answe
     """What the models answer for the toponyms that they find and a label judges."""
     made = []
     for row in texts:
-        reading = gazetteer.recogniser.read(row["text"])
-        context.judge(reading, gazetteer._name_signs, gazetteer.recogniser.words)
+        reading = gazetteer.read(row["text"], "en")
         asked = questions(reading, gazetteer.catalogue, LEAST_CONSIDERED)
         resolve(reading, asked)
         prefer_seats(asked)

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from geo.gazetteer.fold import fold, sound, sounds
+from geo.gazetteer.fold import fold, sounds
 from geo.gazetteer.lookup import KINDS
 from geo.gazetteer.mentions import Mention
 from geo.gazetteer.recognise import Recogniser
@@ -30,6 +30,7 @@ class Candidates:
     kinds: npt.NDArray[Any]
     kind: npt.NDArray[np.uint8]
     """Numbers of the kinds, in the order of :data:`geo.gazetteer.lookup.KINDS`."""
+    people: npt.NDArray[np.float64]
     country: npt.NDArray[np.int64]
     admin1: npt.NDArray[np.int64]
     latitude: npt.NDArray[np.float64]
@@ -39,6 +40,10 @@ class Candidates:
     """Points on the unit sphere, three columns."""
     pairs: tuple[tuple[int, int], ...] | None = None
     """Units and their towns of the same name, as :mod:`geo.gazetteer.seats` found them."""
+    all_kinds: frozenset[str] = frozenset()
+    """Kinds of all places that bear the name, also of those beyond the ``MOST`` that are kept."""
+    own_name: bool = True
+    """Whether any of the places bears the name as its own."""
 
     STATIC: ClassVar[tuple[str, ...]] = (
         "population",
@@ -58,6 +63,7 @@ class Candidates:
             rows=self.rows[own],
             kinds=self.kinds[own],
             kind=self.kind[own],
+            people=self.people[own],
             country=self.country[own],
             admin1=self.admin1[own],
             latitude=self.latitude[own],
@@ -70,12 +76,6 @@ class Candidates:
 def _saint(folded: str) -> str:
     """The name with its saint written out."""
     return _SAINT.sub("saint ", folded) if "st " in folded else folded
-
-
-def _alike(folded: str, name: str) -> bool:
-    """Whether an alias is the name itself in another transliteration, or with its saint written out."""
-    heard = sound(_saint(folded))
-    return bool(heard) and heard == sound(_saint(fold(name)))
 
 
 LEAST_ALIKE = 0.7
@@ -98,9 +98,6 @@ class Catalogue:
         self.capitals: dict[str, int] = {}
         """Seats of government, written by the gazetteer that knows them."""
         self._columns: dict[str, npt.NDArray[Any]] = index._columns
-        self._kind, self._population, self._unit = (
-            index._cells[name] for name in ("kind", "population", "admin1_code")
-        )
         self._country = self._columns["country"].view("<u2").astype(np.int64)
         kinds, units = self._columns["kind"], self._columns["admin1_code"].astype(np.int64)
         people = np.where(kinds == _SETTLEMENT, self._columns["population"].astype(np.float64), 0.0)
@@ -180,26 +177,10 @@ class Catalogue:
 
     def facts(self, mention: Mention) -> tuple[int, frozenset[str], bool]:
         """Largest population, kinds, and whether the name is anybody's first name."""
-        rows = self.rows_of(mention)
-        kinds = {KINDS[self._kind[row]] for row in rows}
-        if not self._capital_rows().isdisjoint(rows):
-            kinds.add("capital")
-        primary = not mention.folded.isascii() or not rows
-        if not primary:
-            bears = self.index.name_kinds(mention.folded)
-            # the most prominent first: the search ends early as a rule
-            primary = any(
-                bears.get(row) == "primary" or _alike(mention.folded, self.index.name(row)) for row in rows[:MOST]
-            )
-        return int(max(map(self._people_of, rows), default=0.0)), frozenset(kinds), primary
-
-    def _people_of(self, row: int) -> float:
-        """The same as :meth:`population`, for one row and without arrays."""
-        known = self._population[row]
-        if known:
-            return float(known)
-        kind = self._kind[row]
-        return float(self._people[self._unit[row]] if kind == _ADMIN1 else _ASSUMED[kind])
+        held = self.of(mention)
+        capital = held.static[:, _COLUMN["capital"]].any()
+        kinds = held.all_kinds | {"capital"} if capital else held.all_kinds
+        return int(held.people.max(initial=0.0)), kinds, held.own_name
 
     def _capital_rows(self) -> frozenset[int]:
         if not self._seats:
@@ -214,22 +195,32 @@ class Catalogue:
         given = [self.rows_of(mention) for mention in mentions]
         rows = np.array(list(itertools.chain.from_iterable(given)), dtype=np.int64)
         group = np.repeat(np.arange(len(given)), [len(part) for part in given])
+        borne = np.zeros((len(given), len(KINDS)), dtype=bool)
+        borne[group, self._columns["kind"][rows]] = True
+        everything, group = self._most_populous(rows, group)
+        ends = np.searchsorted(group, np.arange(len(given) + 1)).tolist()
+        made = [everything.part(start, end) for start, end in itertools.pairwise(ends)]
+        for own, kinds in zip(made, borne.tolist(), strict=True):
+            own.all_kinds = frozenset(itertools.compress(KINDS, kinds))
+        for at in set(group[everything.kind == _ADMIN1].tolist()):
+            made[at].static[:, _COLUMN["seatless"]] = _seatless(made[at])
+        self._borne((m.folded, own) for m, own in zip(mentions, made, strict=True) if m.kind == "name")
+        return made
+
+    def _most_populous(
+        self, rows: npt.NDArray[np.int64], group: npt.NDArray[np.int64]
+    ) -> tuple[Candidates, npt.NDArray[np.int64]]:
+        """The ``MOST`` best known places of each group, group by group, and the groups."""
         people, settled = self._populations(rows), self._columns["kind"][rows] == _SETTLEMENT
         best = np.lexsort((rows, -people, settled, group))
-        ends = np.searchsorted(group, np.arange(len(given) + 1))
-        best = best[np.arange(len(rows)) - ends[group] < MOST]
-        rows, people, group = rows[best], people[best], group[best]
-        everything = self._facts(rows, people)
-        most = np.zeros(len(given))
-        np.maximum.at(most, group, people)
-        everything.static[:, _COLUMN["largest"]] = people == most[group]
-        ends = np.searchsorted(group, np.arange(len(given) + 1))
-        made = [everything.part(start, end) for start, end in itertools.pairwise(ends.tolist())]
-        for at in set(group[everything.kind == _ADMIN1].tolist()):
-            made[at].static[:, _COLUMN["seatless"]] = _seatless(made[at], people[ends[at] : ends[at + 1]])
-        named = [(m.folded, own) for m, own in zip(mentions, made, strict=True) if m.kind == "name"]
-        self._borne(named)
-        return made
+        before = np.searchsorted(group, group)
+        best = best[np.arange(len(rows)) - before < MOST]
+        group = group[best]
+        found = self._facts(rows[best], people[best])
+        most = np.zeros(int(group.max(initial=0)) + 1)
+        np.maximum.at(most, group, found.people)
+        found.static[:, _COLUMN["largest"]] = found.people == most[group]
+        return found, group
 
     def _facts(self, rows: npt.NDArray[np.int64], people: npt.NDArray[np.float64]) -> Candidates:
         """What holds of each place whatever its name."""
@@ -245,6 +236,7 @@ class Catalogue:
             rows=rows,
             kinds=_NAMES[kinds],
             kind=kinds,
+            people=people,
             country=self._country[rows],
             admin1=self._columns["admin1_code"][rows].astype(np.int64),
             latitude=latitude,
@@ -255,25 +247,29 @@ class Catalogue:
 
     def _borne(self, named: Iterable[tuple[str, Candidates]]) -> None:
         """Write how each place bears the name; in another script every name is an alias."""
-        aliases: list[tuple[npt.NDArray[np.float64], str, str]] = []
+        others: list[tuple[Candidates, int, str, str]] = []
         for folded, held in named:
             kinds = self.index.name_kinds(folded)
-            for static, row in zip(held.static, held.rows.tolist(), strict=True):
-                how = kinds.get(row, "alias")
-                static[_COLUMN["old"]] = how == "old"
-                if how == "alias" and folded.isascii():
-                    aliases.append((static, _saint(folded), _saint(fold(self.index.name(row)))))
-        heard = sounds(itertools.chain.from_iterable((told, own) for _, told, own in aliases))
-        for (static, _, _), told, own in zip(aliases, heard[::2], heard[1::2], strict=False):
-            static[_COLUMN["alias"]] = not told or told != own
+            bears = [kinds.get(row, "alias") for row in held.rows.tolist()]
+            held.static[:, _COLUMN["old"]] = [how == "old" for how in bears]
+            held.own_name = not folded.isascii() or not bears or "primary" in bears
+            if folded.isascii():
+                held.static[:, _COLUMN["alias"]] = [how == "alias" for how in bears]
+                spelled = (_saint(fold(self.index.name(row))) for row in held.rows.tolist())
+                told = _saint(folded)
+                others += [(held, at, told, own) for at, own in enumerate(spelled) if bears[at] != "primary"]
+        heard = sounds(itertools.chain.from_iterable((told, own) for _, _, told, own in others))
+        for (held, at, _, _), told, own in zip(others, heard[::2], heard[1::2], strict=False):
+            if told and told == own:  # the name itself in another transliteration
+                held.own_name, held.static[at, _COLUMN["alias"]] = True, 0.0
 
 
-def _seatless(held: Candidates, people: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+def _seatless(held: Candidates) -> npt.NDArray[np.bool_]:
     """First-level units without a town of their own name that holds a fair part of their people: "Wyoming"."""
     towns = held.kind == _SETTLEMENT
     seats = np.zeros(int(held.admin1.max(initial=0)) + 1)
-    np.maximum.at(seats, held.admin1[towns], people[towns])
-    seatless: npt.NDArray[np.bool_] = (held.kind == _ADMIN1) & (seats[held.admin1] < SEAT_SHARE * people)
+    np.maximum.at(seats, held.admin1[towns], held.people[towns])
+    seatless: npt.NDArray[np.bool_] = (held.kind == _ADMIN1) & (seats[held.admin1] < SEAT_SHARE * held.people)
     return seatless
 
 

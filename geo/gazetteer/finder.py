@@ -14,7 +14,7 @@ from geo.gazetteer.boundaries import Boundaries
 from geo.gazetteer.candidates import Catalogue
 from geo.gazetteer.context import judge, name_signs
 from geo.gazetteer.index import Index
-from geo.gazetteer.mentions import Mention
+from geo.gazetteer.mentions import Mention, Reading
 from geo.gazetteer.recognise import Recogniser
 from geo.gazetteer.resolve import Question, questions, resolve
 from geo.gazetteer.seats import prefer_seats
@@ -119,8 +119,7 @@ class Gazetteer:
         return list(found)
 
     def _find(self, text: str, lang: str, theatre: Sequence[str], home: str | None) -> list[Toponym]:
-        reading = self.recogniser.read(text, lang)
-        judge(reading, self._name_signs, self.recogniser.words)
+        reading = self.read(text, lang)
         asked = questions(reading, self.catalogue, LEAST_CONSIDERED)
         resolve(reading, asked, theatre=theatre, home=home)
         prefer_seats(asked)
@@ -138,6 +137,13 @@ class Gazetteer:
         ]
         found = villages.join(text, composed.compose(text, villages.join(text, found), self))
         return anaphora.add(text, found, self)
+
+    def read(self, text: str, lang: str) -> Reading:
+        """The text with all candidates for names, each with its signs and its probability of being a place."""
+        reading = self.recogniser.read(text, lang)
+        self.catalogue.prepare(mention for mention in reading.mentions if mention.kind == "name")
+        judge(reading, self._name_signs, self.recogniser.words)
+        return reading
 
     def _placed(self, text: str, mention: Mention, question: Question | None, asked: Sequence[Question]) -> Toponym:
         toponym = self._toponym(text, mention, question)

@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from geo.gazetteer.context import around, judge
+from geo.gazetteer.context import around
 from geo.gazetteer.mentions import Mention, Reading
 from geo.gazetteer.resolve import Question, distance_km
 from geo.gazetteer.words import Words
@@ -34,8 +34,7 @@ _FINE = (GeoPrecision.SETTLEMENT, GeoPrecision.ADMIN2, GeoPrecision.SUB_SETTLEME
 
 def read(gazetteer: Any, text: str, spans: Iterable[tuple[int, int]], lang: str) -> tuple[Reading, list[Mention]]:
     """The text with exactly the given mentions, and those in the order of ``spans``."""
-    reading: Reading = gazetteer.recogniser.read(text, lang)
-    judge(reading, gazetteer._name_signs, gazetteer.recogniser.words)
+    reading: Reading = gazetteer.read(text, lang)
     starts = reading.tokens.start
     given = [_mention(gazetteer, reading, starts, start, end, lang) for start, end in spans]
     reading.mentions = sorted({id(m): m for m in given}.values(), key=lambda m: m.start)

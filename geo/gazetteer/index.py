@@ -133,6 +133,14 @@ class Index:
             return ()
         return tuple(self._postings[self._postings_at[key] : self._postings_at[key + 1]])
 
+    def known(self, folded: str) -> tuple[tuple[int, ...], bool]:
+        """:meth:`lookup` and :meth:`is_prefix` in one."""
+        key = self._key(folded)
+        if key < 0:
+            return (), False
+        rows = tuple(self._postings[self._postings_at[key] : self._postings_at[key + 1]])
+        return rows, self._is_prefix[key] != 0
+
     def is_prefix(self, folded: str) -> bool:
         """Whether some longer name starts with these words."""
         key = self._key(folded)

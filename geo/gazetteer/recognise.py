@@ -48,8 +48,8 @@ class Names(Protocol):
         """Rows of the places that bear the name."""
         ...
 
-    def is_prefix(self, folded: str) -> bool:
-        """Whether some longer name starts with these words."""
+    def known(self, folded: str) -> tuple[tuple[int, ...], bool]:
+        """These rows, and whether some longer name starts with the words."""
         ...
 
 
@@ -139,7 +139,7 @@ class Recogniser:
             if len(self._spelled) > 200_000:
                 self._spelled.clear()
             folded = self.fold(spelling)
-            found = (folded, self.lookup(folded), self.names.is_prefix(folded)) if folded else ("", (), True)
+            found = (folded, *self.names.known(folded)) if folded else ("", (), True)
             self._spelled[spelling] = found
         return found
 

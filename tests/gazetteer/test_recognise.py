@@ -17,8 +17,8 @@ class Names:
     def lookup(self, folded: str) -> tuple[int, ...]:
         return self.rows.get(folded, ())
 
-    def is_prefix(self, folded: str) -> bool:
-        return any(name.startswith(f"{folded} ") for name in self.rows)
+    def known(self, folded: str) -> tuple[tuple[int, ...], bool]:
+        return self.lookup(folded), any(name.startswith(f"{folded} ") for name in self.rows)
 
 
 def phrases(text: str, *names: str) -> list[str]:
