@@ -94,3 +94,23 @@ test("looks: one value its own, several a star, none grey", () => {
   assert.equal(looks[lookOf(looks, [""])].key, "");
   assert.equal(new Set(looks.map((look) => `${look.hue}${look.shape}`)).size, looks.length - 1, "only 'unspecified' looks like 'not stated'");
 });
+
+test("a border is thinned no further than it may stray", async () => {
+  const { thinned } = await at("canvas");
+  const far = ([x, y], [ax, ay], [bx, by]) => {
+    const [dx, dy] = [bx - ax, by - ay];
+    const t = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+    return Math.hypot(x - ax - t * dx, y - ay - t * dy);
+  };
+  const points = (flat) => Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
+  const circle = Float64Array.from({ length: 402 }, (_, i) => (i % 2 ? Math.sin : Math.cos)((2 * Math.PI * (i >> 1)) / 200));
+  const comb = Float64Array.from({ length: 200 }, (_, i) => (i % 2 ? ((i >> 1) % 3 === 1 ? 0.5 : 0) : (i >> 1) / 50));
+  const there = Float64Array.from([0, 0, 1, 0, 2, 0, 3, 0, 2, 0.001, 1, 0, 0, 0]);
+  for (const ring of [circle, comb, there]) {
+    const kept = points(thinned(ring, 0.01, 0));
+    for (const point of points(ring)) assert.ok(Math.min(...kept.slice(1).map((to, i) => far(point, kept[i], to))) <= 0.0101);
+    assert.deepEqual([kept[0], kept.at(-1)], [points(ring)[0], points(ring).at(-1)]);
+  }
+  assert.ok(thinned(circle, 0.01, 0).length < circle.length / 3);
+  assert.ok(thinned(comb, 0.01, 0).length > 0.9 * comb.length, "teeth stay");
+});

@@ -205,7 +205,7 @@ test("flows: suppliers to attackers, attackers to places and areas", () => {
   const tally = new Tally(store);
   const cells = new Cells(tally);
   cells.arrange(1000, 0);
-  const { supplies, hits } = flowsOf({ store, tally, cells, judged: judge(store, freshView(1, 2), null), paths: [] }, 1, 2);
+  const { supplies, hits } = flowsOf({ store, tally, cells, judged: judge(store, freshView(1, 2), null) }, 1, 2);
   assert.deepEqual([...supplies], [[65536 + 1, 2]], "a strike without an attacker has no arc");
   assert.equal([...hits.values()].reduce((a, b) => a + b), 2);
   assert.ok([...hits.keys()].some((key) => key % 2 ** 32 === 2 ** 31 + 1));

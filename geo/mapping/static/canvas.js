@@ -4,20 +4,66 @@ import { mercatorX, mercatorY } from "./geometry.js";
 import { paintLabel } from "./paint.js";
 
 /** Rings as one path in the unit square of the world, so that a zoom is one transform.
- * @param {import("./store.js").Surface} surface
+ * @param {import("./store.js").Surface} surface @param {number} [stray] how far the path may stray, degrees of longitude
  */
-export function worldPath(surface) {
+export function worldPath(surface, stray = 0) {
   const path = new Path2D();
   for (const ring of surface.rings) {
-    for (let i = 0; i < ring.length; i += 2) {
-      const x = mercatorX(ring[i]) * WORLD;
-      const y = mercatorY(ring[i + 1]) * WORLD;
+    const corners = stray ? thinned(ring, stray, surface.y) : ring;
+    for (let i = 0; i < corners.length; i += 2) {
+      const x = mercatorX(corners[i]) * WORLD;
+      const y = mercatorY(corners[i + 1]) * WORLD;
       if (i) path.lineTo(x, y);
       else path.moveTo(x, y);
     }
     path.closePath();
   }
   return path;
+}
+
+/** The path of a surface as it is seen at a zoom, held until another zoom needs another one: a border that strays less
+ * than a third of a pixel looks the same and costs half.
+ * @param {import("./store.js").Surface & {seen?: {level: number, path: Path2D}}} surface @param {number} zoom
+ */
+export function pathAt(surface, zoom) {
+  const level = Math.ceil(zoom);
+  if (surface.seen?.level !== level) surface.seen = { level, path: worldPath(surface, (0.35 * 360) / (256 * 2 ** level)) };
+  return surface.seen.path;
+}
+
+/** The corners of a ring without those that lie in a strip along the way from one corner to the next.
+ * @param {Float64Array} ring @param {number} stray half the strip, degrees of longitude @param {number} latitude @returns {ArrayLike<number>}
+ */
+export function thinned(ring, stray, latitude) {
+  const last = ring.length - 2;
+  if (last < 10) return ring;
+  const tall = 1 / Math.cos((latitude * Math.PI) / 180);
+  const kept = [ring[0], ring[1]];
+  let [x, y] = kept;
+  let dx = 0;
+  let dy = 0;
+  let reach = 0;
+  for (let i = 2; i <= last; i += 2) {
+    const u = ring[i] - x;
+    const v = (ring[i + 1] - y) * tall;
+    const along = u * dx + v * dy;
+    if (reach && along >= reach && Math.abs(u * dy - v * dx) <= stray) {
+      reach = along;
+      continue;
+    }
+    if (reach) {
+      kept.push(ring[i - 2], ring[i - 1]);
+      x = ring[i - 2];
+      y = ring[i - 1];
+    }
+    const [p, q] = [ring[i] - x, (ring[i + 1] - y) * tall];
+    const length = Math.sqrt(p * p + q * q) || 1;
+    dx = p / length;
+    dy = q / length;
+    reach = length;
+  }
+  kept.push(ring[last], ring[last + 1]);
+  return kept;
 }
 
 /** The unit of paths: large, for canvas keeps them in single precision. */
@@ -104,7 +150,7 @@ export function inWorld(context, frame, draw) {
 const FINE_LINES = 4.75;
 const FINE_NAMES = 6.5;
 
-/** @typedef {{path: Path2D, level: string, name: string, surface: import("./store.js").Surface}} Shape */
+/** @typedef {{level: string, name: string, surface: import("./store.js").Surface}} Shape */
 
 /** The ground. @param {any} context @param {any} frame @param {import("./paint.js").Inks} inks @param {Shape[]} shapes */
 export function paintGround(context, frame, inks, shapes) {
@@ -112,12 +158,12 @@ export function paintGround(context, frame, inks, shapes) {
   const seen = shapes.filter(({ surface, level }) => (level !== "admin1" || frame.zoom >= FINE_LINES) && inFrame(frame, surface.box));
   inWorld(context, frame, () => {
     context.fillStyle = inks.land;
-    for (const { path, level } of seen) if (level !== "admin1") context.fill(path, "evenodd");
+    for (const { surface, level } of seen) if (level !== "admin1") context.fill(pathAt(surface, frame.zoom), "evenodd");
     context.lineJoin = "round";
     for (const fine of [true, false]) {
       context.lineWidth = (fine ? 0.6 : 1.1) * unit;
       context.strokeStyle = fine ? inks.hairline : inks.border;
-      for (const { path, level } of seen) if ((level === "admin1") === fine) context.stroke(path);
+      for (const { surface, level } of seen) if ((level === "admin1") === fine) context.stroke(pathAt(surface, frame.zoom));
     }
   });
   for (const { text, x, y, size } of labels(frame, seen)) paintLabel(context, inks, text, x, y, size);

@@ -7,7 +7,7 @@ import { afterMarks, marksCame, marksComing } from "./later.js";
 import { namer } from "./messages.js";
 import { fills, isDark } from "./palette.js";
 import { inksOf } from "./paint.js";
-import { canvasLayer, paintGround, worldPath } from "./canvas.js";
+import { canvasLayer, paintGround } from "./canvas.js";
 import { Store, surfaces } from "./store.js";
 import { Texts } from "./texts.js";
 
@@ -21,7 +21,7 @@ function strikeLayer(config) {
   const L = /** @type {any} */ (window).L;
   const opened = columnsOf(config.id).then((raw) => {
     const store = new Store(raw);
-    return { store, texts: new Texts(config.id, store.header.blocks, store.header.block_rows), paths: [] };
+    return { store, texts: new Texts(config.id, store.header.blocks, store.header.block_rows) };
   });
   const Strikes = L.Layer.extend({
     onAdd(/** @type {any} */ map) {
@@ -50,7 +50,6 @@ function outlineLayer(config) {
     const { header, columns } = unpack(raw);
     shapes = surfaces(columns, "area").map((surface, i) => ({
       surface,
-      path: worldPath(surface),
       name: header.name?.[i] || (header.code?.[i] ? name(header.code[i]) : ""),
       level: header.level?.[i] || "country",
     }));

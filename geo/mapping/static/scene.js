@@ -1,7 +1,7 @@
 // Everything that is drawn of the strikes, and how to find it again under the pointer: areas, then places, then the
 // count badges of areas.
 
-import { onCanvas, inWorld, worldPath, WORLD } from "./canvas.js";
+import { onCanvas, inWorld, pathAt, WORLD } from "./canvas.js";
 import { inside, pixelsOf } from "./geometry.js";
 import { Cells, Picker, countRadius, placesOf } from "./groups.js";
 import { paintHeat } from "./heat.js";
@@ -10,7 +10,7 @@ import { GRADES, HUES, radiusOf } from "./palette.js";
 import { FORM } from "./store.js";
 
 /** What one layer draws.
- * @typedef {{store: import("./store.js").Store, tally: import("./groups.js").Tally, cells: Cells, fine?: Cells, coarse?: Cells, paths: Path2D[], texts: import("./texts.js").Texts, judged: import("./filter.js").Judged}} Drawn
+ * @typedef {{store: import("./store.js").Store, tally: import("./groups.js").Tally, cells: Cells, fine?: Cells, coarse?: Cells, texts: import("./texts.js").Texts, judged: import("./filter.js").Judged}} Drawn
  */
 /** @typedef {{inks: import("./paint.js").Inks, looks: import("./palette.js").Look[], groupPx: number, heat: boolean, dark: boolean, lookOf: (store: any, row: number) => number}} Style */
 
@@ -99,7 +99,7 @@ export class Scene {
   }
 
   /** The areas in view, the largest first. @param {any} context @param {import("./groups.js").Frame} frame @param {Drawn} drawn @param {Style} style */
-  paintAreas(context, frame, { store, tally, paths }, style) {
+  paintAreas(context, frame, { store, tally }, style) {
     const { place_form, place_area } = store.c;
     const areas = Array.from(tally.places().filter((place) => place_form[place] === FORM.area))
       .map((place) => ({ place, size: extent(store.surfaces[place_area[place] - 1]) }))
@@ -107,7 +107,7 @@ export class Scene {
     const unit = WORLD / frame.scale;
     inWorld(context, frame, () => {
       for (const { place } of areas) {
-        const path = (paths[place] ??= worldPath(store.surfaces[place_area[place] - 1]));
+        const path = pathAt(store.surfaces[place_area[place] - 1], frame.zoom ?? 0);
         const fill = style.inks.fills[hueOf(tally.byHue, place * HUES)];
         paintArea(context, path, fill, shade(store, place, tally.step(place)), tally.rank(place), unit);
       }
