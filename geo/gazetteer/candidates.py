@@ -199,12 +199,12 @@ class Catalogue:
         borne[group, self._columns["kind"][rows]] = True
         everything, group = self._most_populous(rows, group)
         ends = np.searchsorted(group, np.arange(len(given) + 1)).tolist()
+        own = self._borne(mentions, ends, everything)
         made = [everything.part(start, end) for start, end in itertools.pairwise(ends)]
-        for own, kinds in zip(made, borne.tolist(), strict=True):
-            own.all_kinds = frozenset(itertools.compress(KINDS, kinds))
+        for part, own_name, kinds in zip(made, own, borne.tolist(), strict=True):
+            part.own_name, part.all_kinds = own_name, frozenset(itertools.compress(KINDS, kinds))
         for at in set(group[everything.kind == _ADMIN1].tolist()):
             made[at].static[:, _COLUMN["seatless"]] = _seatless(made[at])
-        self._borne((m.folded, own) for m, own in zip(mentions, made, strict=True) if m.kind == "name")
         return made
 
     def _most_populous(
@@ -245,23 +245,30 @@ class Catalogue:
             globe=_globe(np.radians(latitude), np.radians(longitude)),
         )
 
-    def _borne(self, named: Iterable[tuple[str, Candidates]]) -> None:
-        """Write how each place bears the name; in another script every name is an alias."""
-        others: list[tuple[Candidates, int, str, str]] = []
-        for folded, held in named:
-            kinds = self.index.name_kinds(folded)
-            bears = [kinds.get(row, "alias") for row in held.rows.tolist()]
-            held.static[:, _COLUMN["old"]] = [how == "old" for how in bears]
-            held.own_name = not folded.isascii() or not bears or "primary" in bears
-            if folded.isascii():
-                held.static[:, _COLUMN["alias"]] = [how == "alias" for how in bears]
-                spelled = (_saint(fold(self.index.name(row))) for row in held.rows.tolist())
-                told = _saint(folded)
-                others += [(held, at, told, own) for at, own in enumerate(spelled) if bears[at] != "primary"]
-        heard = sounds(itertools.chain.from_iterable((told, own) for _, _, told, own in others))
-        for (held, at, _, _), told, own in zip(others, heard[::2], heard[1::2], strict=False):
-            if told and told == own:  # the name itself in another transliteration
-                held.own_name, held.static[at, _COLUMN["alias"]] = True, 0.0
+    def _borne(self, mentions: Sequence[Mention], ends: Sequence[int], held: Candidates) -> list[bool]:
+        """Write how each place bears the name (in another script every name is an alias); whether any bears it as its own."""
+        rows = held.rows.tolist()
+        old, alias, own = [0.0] * len(rows), [0.0] * len(rows), [True] * len(mentions)
+        unsure: list[tuple[int, int, str]] = []
+        for number, mention in enumerate(mentions):
+            if mention.kind != "name":
+                continue
+            kinds, latin = self.index.name_kinds(mention.folded), mention.folded.isascii()
+            bears = [kinds.get(row, "alias") for row in rows[ends[number] : ends[number + 1]]]
+            own[number] = not latin or not bears or "primary" in bears
+            for at, how in enumerate(bears, ends[number]):
+                old[at] = float(how == "old")
+                alias[at] = float(how == "alias" and latin)
+                if alias[at] or not own[number]:
+                    unsure.append((number, at, mention.folded))
+        heard = sounds(
+            itertools.chain.from_iterable(map(_saint, (f, fold(self.index.name(rows[at])))) for _, at, f in unsure)
+        )
+        for (number, at, _), told, name in zip(unsure, heard[::2], heard[1::2], strict=False):
+            if told and told == name:  # the name itself in another transliteration
+                own[number], alias[at] = True, 0.0
+        held.static[:, _COLUMN["old"]], held.static[:, _COLUMN["alias"]] = old, alias
+        return own
 
 
 def _seatless(held: Candidates) -> npt.NDArray[np.bool_]:

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.gazetteer.candidates import Candidates
-from geo.gazetteer.context import chance, weights
+from geo.gazetteer.context import chance, logistic, weights
 from geo.gazetteer.mentions import Mention
 from geo.gazetteer.resolve import DYNAMIC, Question
 
@@ -126,7 +126,7 @@ def is_supported(question: Question) -> bool:
 def judge_again(question: Question) -> None:
     """Write into the mentions of a name how likely they are places, now that the report is resolved."""
     weight = weights("support")
-    linear: dict[bool, float] = {}
+    place, linear = weight.get("place", 0.0), {}
     for mention in question.mentions:
         if mention.kind == "heard":
             mention.p_place = HEARD_P if is_supported(question) else 0.0
@@ -134,8 +134,8 @@ def judge_again(question: Question) -> None:
             continue
         plain = "plain" in mention.signs
         if plain not in linear:
-            linear[plain] = _sum(_support(question, plain=plain), weight)
-        mention.p_place = chance((), weight, linear[plain] + weight.get("place", 0.0) * _logit(mention.p_place))
+            linear[plain] = weight.get("bias", 0.0) + _sum(_support(question, plain=plain), weight)
+        mention.p_place = logistic(linear[plain] + place * _logit(mention.p_place))
 
 
 @functools.cache

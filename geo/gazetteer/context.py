@@ -295,8 +295,11 @@ def _kind_before(reading: Reading, mention: Mention) -> str:
 
 def chance(signs: Iterable[str], weight: Mapping[str, float], linear: float = 0.0) -> float:
     """The logistic of the summed weights and what is added to them."""
-    start = weight.get("bias", 0.0) + linear
-    total = sum(map(weight.get, signs, itertools.repeat(0.0)), start)
+    return logistic(sum(map(weight.get, signs, itertools.repeat(0.0)), weight.get("bias", 0.0) + linear))
+
+
+def logistic(total: float) -> float:
+    """A probability from a sum of weights."""
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 

@@ -285,9 +285,9 @@ def _fill_distance(held: Sheet, posterior: Floats, p_place: Floats, column: dict
     if len(owner) > MOST_ANCHORS:
         kept = np.sort(np.argsort(-trust, kind="stable")[:MOST_ANCHORS])
         owner, trust = owner[kept], trust[kept]
-    km = 6371.0 * np.arccos(np.clip(held.globe @ held.globe[best[owner]].T, -1.0, 1.0))
-    others = owner[None, :] != held.group[:, None]
-    near = np.exp(-km / NEAR_KM) * trust * others
+    km = 6371.0 * np.arccos((held.globe @ held.globe[best[owner]].T).clip(-1.0, 1.0))
+    near = np.exp(-km / NEAR_KM) * trust
+    near[held.group[:, None] == owner] = 0.0
     held.dynamic[:, column["near_anchor"]] = np.minimum(near.sum(axis=1), 3.0)
     held.dynamic[:, column["closest"]] = near.max(axis=1)
 
