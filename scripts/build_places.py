@@ -289,6 +289,7 @@ def ukrainian(towns: list[Raw], titles: dict[str, str]) -> tuple[list[Raw], list
     villages = list(ukraine.villages(places, names_of))
     today = {place.name for place in made}
     made += [place for _, place in ukraine.old_raions(places) if place.name not in today]
+    made += ukraine.communities(places, names_of)
     for place in (*villages, *made):
         place.admin1 = titles.get(place.admin1_code, "")
     return villages, made

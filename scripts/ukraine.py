@@ -143,6 +143,11 @@ class Places:
 
     def __init__(self, towns: Iterable[Raw]) -> None:
         self.settlements, self.raions = codifier()
+        self.members: dict[str, list[Settlement]] = defaultdict(list)
+        """Settlements of each raion and community."""
+        for settlement in self.settlements:
+            for code in {settlement.raion, settlement.community}:
+                self.members[code].append(settlement)
         self.named: dict[tuple[str, str], list[Settlement]] = defaultdict(list)
         for settlement in self.settlements:
             self.named[settlement.unit, fold(settlement.name)].append(settlement)
@@ -199,11 +204,11 @@ class Places:
         return True
 
     def seat(self, code: str, adjective: str) -> str:
-        """Name of the settlement that a raion is called after: of those that begin alike the most populous, as a rule."""
+        """Name of the settlement that a raion or a community is called after: as a rule the most populous that begins alike."""
         if adjective in SEATS:
             return SEATS[adjective]
         stem = fold(_plain(adjective))
-        inside = [s for s in self.settlements if s.raion == code and _shared(fold(s.name), stem) >= 3]
+        inside = [s for s in self.members[code] if _shared(fold(s.name), stem) >= 3]
 
         def rank(settlement: Settlement) -> float:
             people = settlement.town.population if settlement.town else 0
@@ -299,6 +304,23 @@ def rename(places: Places, raions: dict[str, str]) -> None:
         ]
         town.name = name
         town.admin2 = raions.get(settlement.raion, town.admin2)
+
+
+def communities(places: Places, raions: dict[str, str]) -> Iterator[Raw]:
+    """Territorial communities (hromadas) at the middle of their settlements, called after their seats."""
+    for code, members in places.members.items():
+        middle, adjective = places.middles.get(code), members[0].title[1]
+        if code in places.raions or not code or middle is None:
+            continue
+        seat = latin(places.seat(code, adjective)) or latin(adjective)
+        own = latin(adjective)
+        kinds = ("community", "hromada", "territorial community")
+        yield Raw(
+            name=f"{seat} community", kind="admin2", latitude=middle[0], longitude=middle[1], country_code="UA",
+            admin1_code=members[0].unit, admin2=raions.get(members[0].raion, ""), feature="A.ADM3", source="katottg",
+            population=sum(s.town.population for s in members if s.town),
+            aliases=[(f"{adjective} громада", "primary"), *((f"{name} {kind}", "primary") for name in (seat, own) for kind in kinds)],
+        )  # fmt: skip
 
 
 def old_raions(places: Places) -> Iterator[tuple[str, Raw]]:

@@ -57,6 +57,8 @@ _RADIUS_M = {
 """Radii where the boundaries have no polygon, metres: typical half-widths of such areas."""
 
 
+COMMUNITY_M = 12_000.0
+"""Half-width of a Ukrainian community, metres: some 400 square kilometres."""
 COMPILED_M = 6_000.0
 """A point that was compiled from memory of maps, not measured: nine in ten lie this near (``scripts/build_places.py``)."""
 
@@ -237,14 +239,17 @@ class Gazetteer:
         # a settlement of which only the unit is known is as precise as that unit
         unplaced = entry.kind == "settlement" and entry.area_id is not None
         radius = settlement_radius_m(entry.population) if entry.kind == "settlement" else _RADIUS_M.get(entry.kind)
+        precision = GeoPrecision.ADMIN1 if unplaced else _PRECISION[entry.kind]
         if entry.source == "compiled":
             radius = COMPILED_M
+        elif entry.feature == "A.ADM3":
+            precision, radius = GeoPrecision.ADMIN3, COMMUNITY_M
         wide = entry.kind in ("region", "sea", "admin1")
         latitude, longitude = self._points.get(entry.name if wide else "", (entry.latitude, entry.longitude))
         admin2 = entry.admin2 or (entry.name if entry.kind == "admin2" else None)
         return Place(
             location=entry.name,
-            geo_precision=GeoPrecision.ADMIN1 if unplaced else _PRECISION[entry.kind],
+            geo_precision=precision,
             latitude=float(latitude),
             longitude=float(longitude),
             country_code=entry.country_code or None,

@@ -112,6 +112,11 @@ class Index:
     def __len__(self) -> int:
         return len(self.kind)
 
+    def of_source(self, source: str) -> npt.NDArray[np.bool_]:
+        """Which rows come from ``source``."""
+        column = self._columns["source"]
+        return np.isin(column, [n for n in np.unique(column) if self._texts[int(n)] == source])
+
     # -- names
 
     def _key(self, folded: str) -> int:

@@ -35,7 +35,7 @@ _FACILITY = frozenset(
     (
         "nuclear", "power", "plant", "plants", "station", "thermal", "hydroelectric", "air", "base", "airbase",
         "airfield", "airport", "international", "port", "seaport", "naval", "refinery", "oil", "terminal", "depot",
-        "hospital", "camp", "refugee", "dam", "bridge", "crossing", "district", "reactor", "children's",
+        "hospital", "camp", "refugee", "dam", "bridge", "crossing", "district", "reactor", "children's", "community", "hromada",
     )
 )  # fmt: skip
 """Words without a capital that a facility's name may hold or end with."""
@@ -236,7 +236,7 @@ class Recogniser:
             if name is None:
                 return self._stem(reading.tokens, at) or scripts.inflected(self, reading, at)
             if name.last == at:
-                return scripts.sea(self, reading, at) or scripts.district(self, reading, at) or name
+                return scripts.by_kind(self, reading, at) or name
         return name
 
     def _may_open(self, word: str) -> bool:

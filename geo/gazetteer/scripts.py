@@ -11,10 +11,17 @@ from geo.gazetteer.mentions import Mention, Reading, gap
 if TYPE_CHECKING:
     from geo.gazetteer.recognise import Recogniser
 
-_ADJECTIVE = re.compile(r"([^\W\d_]+[сцз]ь?к)(у|ої|ій|ою|ую|ой)")
-_MASCULINE = re.compile(r"([^\W\d_]+[сцз]ь?к)(?:ий|ого|ому|им|ім|ом)")
+_ADJECTIVE = re.compile(r"((?:[^\W\d_]|['’ʼ-])+[сцз]ь?к)(а|ая|у|ої|ій|ою|ую|ой)")
+_MASCULINE = re.compile(r"((?:[^\W\d_]|['’ʼ-])+[сцз]ь?к)(?:ий|ого|ому|им|ім|ом)")
+_OWN_WORD = re.compile(r"(?:міськ|сільськ|селищн|територіальн|об['’ʼ]?єднан|городск|муниципальн|сельск)\w+")
+"""Words that may stand between an adjective and the word for the unit: "Білопільська міська громада"."""
+_COMMUNITY = re.compile(r"громад|отг$|тг$")
+_AND = frozenset(("та", "і", "й", "и", ","))
+_KRAI = frozenset(("край", "края", "краю", "краем", "крае"))
 _SEA_WORDS = frozenset(("море", "моря", "морю", "морем", "морі"))
-_REGION_WORDS = ("област", "район", "громад")
+_REGION_WORDS = ("област",)
+_SEAT_ENDINGS = ("", "о", "а", "ка", "ки", "ы", "и", "ск", "ськ", "е", "ль", "я")
+"""What the name of a town may have in place of the ending of its district's adjective: "Шебекинский", "Шебекино"."""
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "لل", "و", "ب", "ل", "ف")
 
 
@@ -26,7 +33,7 @@ def inflected(names: Recogniser, reading: Reading, at: int) -> Mention | None:
         if gap(reading, last) not in (" ", "-"):
             break
         last += 1
-    region = sea(names, reading, at) or district(names, reading, at) or _region(names, reading, at)
+    region = by_kind(names, reading, at) or _region(names, reading, at)
     if region is not None:
         return region
     for end in range(last, at - 1, -1):
@@ -51,16 +58,58 @@ def sea(names: Recogniser, reading: Reading, at: int) -> Mention | None:
     return None
 
 
-def district(names: Recogniser, reading: Reading, at: int) -> Mention | None:
-    """ "у Запорізькому районі": the district by its whole name, in any case."""
+def by_kind(names: Recogniser, reading: Reading, at: int) -> Mention | None:
+    """A name that only the word behind it makes what it is: a sea, a district, a community or a territory.
+
+    "Юнаківську та Хотінську громади": the word behind the second name is the first one's too.
+    """
     held = reading.tokens
-    if at + 1 >= len(held) or not held.lower[at + 1].startswith("район"):
+    if at + 1 >= len(held) or not "\u0400" <= held.text[at][0] <= "\u04ff":
         return None
+    if held.lower[at + 1] in _SEA_WORDS:
+        return sea(names, reading, at)
+    last, shared = at + 1, False
+    if (
+        held.lower[last] in _AND
+        and at + 3 < len(held)
+        and (_ADJECTIVE if _ADJECTIVE.fullmatch(held.text[at]) else _MASCULINE).fullmatch(held.text[at + 2])
+    ):
+        last, shared = at + 3, True
+    if _OWN_WORD.fullmatch(held.lower[last]) and last + 1 < len(held) and gap(reading, last) == " ":
+        last += 1
+    kind, end = held.lower[last], at if shared else last
+    if kind.startswith(("район", "округ")):
+        return _district(names, reading, at, end)
+    if _COMMUNITY.match(kind):
+        adjective = _ADJECTIVE.fullmatch(held.text[at])
+        return _whole(names, reading, at, end, f"{adjective[1]}а громада") if adjective else None
+    if kind in _KRAI and (adjective := _MASCULINE.fullmatch(held.text[at])):
+        return _whole(names, reading, at, end, f"{adjective[1]}ий край")
+    return None
+
+
+def _whole(names: Recogniser, reading: Reading, at: int, last: int, name: str) -> Mention | None:
+    folded = names.fold(name)
+    rows = names.lookup(folded)
+    held = reading.tokens
+    return Mention(held.start[at], held.end[last], at, last, folded, rows, inflected=True) if rows else None
+
+
+def _district(names: Recogniser, reading: Reading, at: int, last: int) -> Mention | None:
+    """ "у Запорізькому районі": the district by its whole name, in any case, or else the land around its town."""
+    held = reading.tokens
     adjective = _MASCULINE.fullmatch(held.text[at])
-    if adjective is None or not (rows := names.lookup(names.fold(f"{adjective[1]}ий район"))):
+    if adjective is None:
         return None
-    folded = names.fold(f"{adjective[1]}ий район")
-    return Mention(held.start[at], held.end[at], at, at, folded, rows, inflected=True)
+    stem = adjective[1]
+    if found := _whole(names, reading, at, last, f"{stem}ий район"):
+        return found
+    town = stem[: -3 if stem.endswith("ськ") else -2]
+    for form in (*(town + ending for ending in _SEAT_ENDINGS), town.removesuffix("ан") + "а"):
+        folded = names.fold(form)
+        if rows := names.lookup(folded):
+            return Mention(held.start[at], held.end[last], at, last, folded, rows, feature="admin2", inflected=True)
+    return None
 
 
 def _region(names: Recogniser, reading: Reading, at: int) -> Mention | None:

@@ -15,6 +15,7 @@ from geo.gazetteer.inflection import lemmas
         ("Херсонщины", "Херсонская область"),
         ("Білопільську", "Білопілля"),
         ("Запоріжжі", "Запоріжжя"),
+        ("Чугуєву", "Чугуїв"),
     ],
 )
 def test_a_form_leads_to_its_name(form: str, name: str) -> None:

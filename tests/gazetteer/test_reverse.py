@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -33,12 +34,16 @@ def geocoder() -> OfflineGeocoder:
     return OfflineGeocoder()
 
 
-def by_hand(index: Any, latitude: float, longitude: float) -> np.ndarray[Any, Any]:
-    """Kilometres to every settlement that is a point."""
+@functools.cache
+def points(index: Any) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Latitudes and longitudes of every settlement that is a point, and a measured one."""
     rows = (np.asarray(index.kind) == KINDS.index("settlement")) & (np.asarray(index.area) == 0)
-    km: np.ndarray[Any, Any] = distance_km(
-        latitude, longitude, np.asarray(index.latitude)[rows], np.asarray(index.longitude)[rows]
-    )
+    rows[[row for row in np.flatnonzero(rows) if index.row(int(row)).source == "compiled"]] = False
+    return np.asarray(index.latitude)[rows], np.asarray(index.longitude)[rows]
+
+
+def by_hand(index: Any, latitude: float, longitude: float) -> np.ndarray[Any, Any]:
+    km: np.ndarray[Any, Any] = distance_km(latitude, longitude, *points(index))
     return np.sort(km)
 
 
