@@ -57,8 +57,8 @@ _RADIUS_M = {
 """Radii where the boundaries have no polygon, metres: typical half-widths of such areas."""
 
 
-COMMUNITY_M = 12_000.0
-"""Half-width of a Ukrainian community, metres: some 400 square kilometres."""
+COMMUNITY_M = 17_000.0
+"""Radius of a Ukrainian community, metres: nine in ten of the settlements of all lie this near to their community's middle."""
 COMPILED_M = 6_000.0
 """A point that was compiled from memory of maps, not measured: nine in ten lie this near (``scripts/build_places.py``)."""
 

@@ -60,9 +60,14 @@ def test_a_word_behind_two_names_is_of_both(gazetteer: Gazetteer, text: str, phr
 
 def test_a_community_is_drawn_as_its_ground(gazetteer: Gazetteer) -> None:
     (found,) = gazetteer.toponyms("Обстріляно Білопільську громаду.", lang="uk")
-    assert found.place is not None and found.place.uncertainty_m == 12_000.0
+    assert found.place is not None and found.place.uncertainty_m == 17_000.0
     ground = gazetteer.geometry(found.place)
     assert ground is not None and ground.geom_type == "Polygon"
+
+
+def test_a_community_is_found_by_its_name_and_unit(gazetteer: Gazetteer) -> None:
+    place = gazetteer.geocode_place("Bilopillia community", admin1="Sumy oblast", country="Ukraine")
+    assert place is not None and str(place.geo_precision) == "admin3"
 
 
 def test_other_communities_are_no_places(gazetteer: Gazetteer) -> None:
