@@ -16,7 +16,7 @@ from geo.gazetteer.context import judge, name_signs
 from geo.gazetteer.index import Index
 from geo.gazetteer.mentions import Mention, Reading
 from geo.gazetteer.recognise import Recogniser
-from geo.gazetteer.resolve import Question, questions, resolve
+from geo.gazetteer.resolve import Question, distance_km, questions, resolve
 from geo.gazetteer.seats import prefer_seats
 from geo.model import GeoPrecision, Place, Refused, Toponym, ToponymKind
 
@@ -57,6 +57,7 @@ _RADIUS_M = {
 """Radii where the boundaries have no polygon, metres: typical half-widths of such areas."""
 
 
+_WIDER = (GeoPrecision.COUNTRY, GeoPrecision.REGION, GeoPrecision.ADMIN1)
 COMMUNITY_M = 17_000.0
 """Radius of a Ukrainian community, metres: nine in ten of the settlements of all lie this near to their community's middle."""
 COMPILED_M = 6_000.0
@@ -66,6 +67,10 @@ COMPILED_M = 6_000.0
 def settlement_radius_m(population: int) -> float:
     """Radius of a settlement of ``population``: built-up area grows with about its 0.45th power (500 m at the least)."""
     return float(max(500.0, min(25_000.0, 30.0 * (population or 0) ** 0.45)))
+
+
+def _apart_m(one: Place, other: Place) -> float:
+    return 1000.0 * float(distance_km(one.latitude, one.longitude, other.latitude, other.longitude))
 
 
 class Gazetteer:
@@ -207,9 +212,14 @@ class Gazetteer:
         if outer.geo_precision is GeoPrecision.ADMIN1:
             fine = inner.geo_precision not in (GeoPrecision.COUNTRY, GeoPrecision.REGION)
             return fine and outer.admin1_code is not None and outer.admin1_code == inner.admin1_code
-        if outer.geo_precision is GeoPrecision.ADMIN2:
-            same = outer.admin1_code == inner.admin1_code and outer.admin2 is not None and outer.admin2 == inner.admin2
-            return same and inner.geo_precision not in (GeoPrecision.COUNTRY, GeoPrecision.REGION, GeoPrecision.ADMIN1)
+        if outer.geo_precision in (GeoPrecision.ADMIN2, GeoPrecision.ADMIN3):
+            if outer.admin1_code != inner.admin1_code or inner.geo_precision in _WIDER:
+                return False
+            if (
+                outer.admin2 is None or outer.geo_precision is GeoPrecision.ADMIN3
+            ):  # a circle is all that is known of it
+                return _apart_m(outer, inner) <= (outer.uncertainty_m or 0.0)
+            return outer.admin2 == inner.admin2
         return outer.geonames_id is not None and outer.geonames_id == inner.geonames_id
 
     def geometry(self, place: Place) -> BaseGeometry | None:

@@ -36,6 +36,8 @@ _EXTRA = {
     "settlement": ("checkpoint", "area", "post", "town", "locality", "location"),
     "sub_settlement": ("neighborhood", "neighbourhood", "quarter", "suburb"),
     "admin2": (
+        "community",
+        "hromada",
         "municipality",
         "commune",
         "rayon",

@@ -73,3 +73,13 @@ def test_a_community_is_found_by_its_name_and_unit(gazetteer: Gazetteer) -> None
 def test_other_communities_are_no_places(gazetteer: Gazetteer) -> None:
     assert gazetteer.toponyms("The international community spoke.") == []
     assert gazetteer.toponyms("Міжнародна громада мовчить.", lang="uk") == []
+
+
+def test_ground_that_is_only_a_circle_contains_what_lies_in_it(gazetteer: Gazetteer) -> None:
+    found = {
+        t.phrase: t.place for t in gazetteer.toponyms("В посёлке Уразово Валуйского округа ранен мужчина.", lang="ru")
+    }
+    ground, village = found["Валуйского округа"], found["Уразово"]
+    assert ground is not None and village is not None and gazetteer.contains(ground, village)
+    (city,) = gazetteer.toponyms("В Белгороде тихо.", lang="ru")
+    assert city.place is not None and not gazetteer.contains(ground, city.place)
