@@ -7,7 +7,10 @@ columns: a million strikes take seconds.
 from __future__ import annotations
 
 import datetime as dt
+import gc
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
@@ -53,8 +56,28 @@ class Packs:
     bounds: tuple[float, float, float, float] | None
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for cycles meanwhile: it walks all cells of the frame again and again, and none is made here.
+
+    At a million strikes that is a fifth of the time. What has no cycles is freed all the same.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def encode(strikes: gpd.GeoDataFrame, options: DrawOptions) -> Packs:
     """The packs of ``strikes``, sorted by day."""
+    with _uncollected():
+        return _encoded(strikes, options)
+
+
+def _encoded(strikes: gpd.GeoDataFrame, options: DrawOptions) -> Packs:
     schema.check(strikes, schema.STRIKES, what="strikes")
     if strikes.crs is not None and strikes.crs.to_epsg() != 4326:
         raise SchemaError("strikes must be in EPSG:4326; use strikes.to_crs(4326)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import gc
 import hashlib
 import html
 import importlib.util
@@ -287,3 +288,16 @@ def test_modules_share_no_top_level_name() -> None:
     ]  # fmt: skip
     assert sorted(names) == sorted(set(names))
     assert {f.stem for f in STATIC.glob("*.js")} == set(assets.MODULES)
+
+
+def test_the_search_for_cycles_is_as_it_was_after_encoding() -> None:
+    strikes = factory.strikes(6)
+    for wanted in (True, False):
+        (gc.enable if wanted else gc.disable)()
+        try:
+            encode(strikes, DrawOptions())
+            with pytest.raises(SchemaError):
+                encode(strikes.drop(columns="date"), DrawOptions())
+            assert gc.isenabled() is wanted
+        finally:
+            gc.enable()
