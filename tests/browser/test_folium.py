@@ -26,7 +26,7 @@ def test_switches_in_a_layer_control(visit: Visit, factory: Any) -> None:
     StrikeLayer(factory.strikes(30, seed=2), name="Second").add_to(drawn)
     StrikeLayer(factory.strikes(10, seed=3), name="Third", show=False).add_to(drawn)
     folium.LayerControl(collapsed=False).add_to(drawn)
-    reader = visit(render(drawn), ready="[data-ready='2']")
+    reader = visit(render(drawn), ready="[data-whole='2']")
     page = reader.page
     both = reader.shown()
     total = re.findall(r"\d+", page.inner_text(".sm-status"))
@@ -48,7 +48,7 @@ def test_several_layers_share_brush_and_table(visit: Visit, factory: Any) -> Non
     drawn = StrikeMap(location=[48, 31], zoom_start=5, tiles=None)
     for number in (1, 2):
         StrikeLayer(factory.strikes(20, seed=number), name=f"Layer {number}").add_to(drawn)
-    reader = visit(render(drawn), ready="[data-ready='2']")
+    reader = visit(render(drawn), ready="[data-whole='2']")
     page = reader.page
     assert page.locator(".sm-timeline").count() == page.locator(".sm-desk").count() == 1
     before = reader.shown()
@@ -102,7 +102,7 @@ def test_over_tiles_of_ones_own(visit: Visit, factory: Any, chromium: Any, tmp_p
     complaints: list[str] = []
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
     page.goto(f"file://{file}")
-    page.wait_for_selector("[data-ready]")
+    page.wait_for_selector("[data-whole]")
     page.wait_for_selector(".leaflet-tile-loaded")
     assert "Tiles <i>by</i> Example & Sons" in page.inner_text(".leaflet-control-attribution")
     assert asked and all(re.match(r"https://[abc]\.tiles\.example/\d+/\d+/\d+\.png$", url) for url in asked)
@@ -115,7 +115,7 @@ def test_in_a_frame_of_a_notebook(visit: Visit, factory: Any) -> None:
     assert shown.count("<iframe") == 1
     reader = visit(f"<!DOCTYPE html><body style='width:900px'>{shown}</body>", ready="iframe")
     frame = reader.page.frame_locator("iframe")
-    frame.locator("[data-ready]").wait_for()
+    frame.locator("[data-whole]").wait_for()
     assert frame.locator(".sm-shown").inner_text().startswith("11 ")
     frame.locator("button:has-text('Table')").click()
     frame.locator("td button").first.click()
@@ -148,7 +148,7 @@ def test_on_a_plain_folium_map(chromium: Any, factory: Any, tmp_path: Path) -> N
     context.route(ELSEWHERE, serve)
     page = context.new_page()
     page.goto(f"file://{file}")
-    page.wait_for_selector("[data-ready]")
+    page.wait_for_selector("[data-whole]")
     assert page.inner_text(".sm-shown").startswith("11 ")
     page.click("text=Table")
     page.click("td button >> nth=0")

@@ -163,7 +163,7 @@ def test_names_of_layers(visit: Visit, factory: Any) -> None:
     for text in CLASSICS:
         StrikeLayer(factory.strikes(3), name=text).add_to(drawn)
     folium.LayerControl(collapsed=False).add_to(drawn)
-    reader = visit(render(drawn), ready="[data-ready='4']")
+    reader = visit(render(drawn), ready="[data-whole='4']")
     told = reader.page.text_content(".leaflet-control-layers-overlays")
     assert all(text in told for text in CLASSICS) and unbroken(reader)
 
