@@ -28,6 +28,7 @@ from geo.gazetteer.resolve import (
     containers,
     distance_km,
     fill_context,
+    holding,
     questions,
     resolve,
     sheet,
@@ -128,7 +129,7 @@ def fit_logistic(model: str, rows: Sequence[dict[str, float]], right: Sequence[b
 def fit_recognition(texts: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> Weights:
     rows, right = [], []
     for row in texts:
-        reading = gazetteer.read(row["text"], "en")
+        reading = gazetteer.read([(row["text"], "en")])[0]
         gold = [t for t in row["toponyms"] if t.get("kind") not in IGNORED]
         for mention in reading.mentions:
             if mention.kind == "name":
@@ -146,10 +147,11 @@ def choices(texts: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> list[tuple
         asked = questions(reading, gazetteer.catalogue, 0.0)
         if not asked:
             continue
-        resolve(reading, asked)
-        table = sheet(asked, (), None)
+        resolve([(reading, asked)])
+        table = sheet([asked], (), None)
         _fill_feature(table, asked)
-        fill_context(table, asked, containers(reading, asked))
+        posterior = np.concatenate([question.posterior for question in asked])
+        fill_context(table, posterior, holding(table, containers([(reading, asked)])))
         x = np.hstack([table.static, table.dynamic])
         point = {id(m): t for m, t in zip(mentions, gold, strict=True)}
         for q, question in enumerate(asked):
@@ -195,9 +197,9 @@ def softmax_fit(held: Sequence[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
 def fit_support(texts: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> Weights:
     rows, right = [], []
     for row in texts:
-        reading = gazetteer.read(row["text"], "en")
+        reading = gazetteer.read([(row["text"], "en")])[0]
         asked = questions(reading, gazetteer.catalogue, LEAST_CONSIDERED)
-        resolve(reading, asked)
+        resolve([(reading, asked)])
         gold = [t for t in row["toponyms"] if t.get("kind") not in IGNORED]
         for question in asked:
             for mention in question.mentions:
@@ -211,9 +213,9 @@ def answers(texts: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> list[Answe
     """What the models answer for the toponyms that they find and a label judges."""
     made = []
     for row in texts:
-        reading = gazetteer.read(row["text"], "en")
+        reading = gazetteer.read([(row["text"], "en")])[0]
         asked = questions(reading, gazetteer.catalogue, LEAST_CONSIDERED)
-        resolve(reading, asked)
+        resolve([(reading, asked)])
         prefer_seats(asked)
         for question in asked:
             certainty.judge_again(question)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,8 @@ REMEMBERED = 1000
 """Texts whose toponyms are kept: extraction and locating ask for the same reports one after the other (about 10 MB)."""
 REMEMBERED_TOPONYMS = 40_000
 """Toponyms that are kept with them at most: a few texts of a megabyte must not fill the memory."""
+TOGETHER, TOGETHER_CHARACTERS = 16, 100_000
+"""Texts that are resolved together at most, for speed, and their characters at most, for memory."""
 _REFUSED_SHOWN = 4
 _RULES = frozenset(("prev_", "next_", "kind_"))
 """How the signs open that are told as rules."""
@@ -73,6 +76,24 @@ def _apart_m(one: Place, other: Place) -> float:
     return 1000.0 * float(distance_km(one.latitude, one.longitude, other.latitude, other.longitude))
 
 
+_Asked = tuple[str, str, tuple[str, ...], str | None]
+"""A text, its language, the theatre and the outlet's home."""
+
+
+def _parts(asked: Sequence[_Asked]) -> Iterator[list[_Asked]]:
+    """What is asked, in parts that are resolved together."""
+    held: list[_Asked] = []
+    size = 0
+    for key in asked:
+        if held and (len(held) == TOGETHER or size + len(key[0]) > TOGETHER_CHARACTERS):
+            yield held
+            held, size = [], 0
+        held.append(key)
+        size += len(key[0])
+    if held:
+        yield held
+
+
 class Gazetteer:
     """Finds and resolves the names of places in texts, offline; implements :class:`geo.model.PlaceFinder`.
 
@@ -89,7 +110,7 @@ class Gazetteer:
         self.catalogue = Catalogue(index, self.recogniser)
         self._signs: dict[tuple[str, str, str], tuple[str, ...]] = {}
         self._places: dict[int, Place] = {}
-        self._recent: dict[tuple[str, str, tuple[str, ...], str | None], tuple[Toponym, ...]] = {}
+        self._recent: dict[_Asked, tuple[Toponym, ...]] = {}
         self._held = 0
         self._answers: dict[tuple[int, float], Place] = {}
         self._capitals = self._find_capitals(lexicon.load("places")["capitals"])
@@ -116,25 +137,46 @@ class Gazetteer:
         self, text: str, *, lang: str = "en", theatre: Sequence[str] = (), home: str | None = None
     ) -> list[Toponym]:
         """All references to places in ``text``, in order and without overlap, resolved with the whole text as context."""
-        key = (text, lang, tuple(theatre), home)
-        found = self._recent.get(key)
-        if found is None:
-            found = self._recent[key] = tuple(self._find(text, lang, theatre, home))
-            self._held += len(found)
-            while len(self._recent) > REMEMBERED or (self._held > REMEMBERED_TOPONYMS and len(self._recent) > 1):
-                self._held -= len(self._recent.pop(next(iter(self._recent))))
-        return list(found)
+        return self.toponyms_of([(text, lang)], theatre=theatre, home=home)[0]
 
-    def _find(self, text: str, lang: str, theatre: Sequence[str], home: str | None) -> list[Toponym]:
-        reading = self.read(text, lang)
-        asked = questions(reading, self.catalogue, LEAST_CONSIDERED)
-        resolve(reading, asked, theatre=theatre, home=home)
-        prefer_seats(asked)
+    def toponyms_of(
+        self, texts: Sequence[tuple[str, str]], *, theatre: Sequence[str] = (), home: str | None = None
+    ) -> list[list[Toponym]]:
+        """:meth:`toponyms` of texts with their languages, each for itself; many at once take less time."""
+        keys = [(text, lang, tuple(theatre), home) for text, lang in texts]
+        found = {key: self._recent[key] for key in keys if key in self._recent}
+        for some in _parts([key for key in dict.fromkeys(keys) if key not in found]):
+            for key, toponyms in zip(some, self._find([key[:2] for key in some], theatre, home), strict=True):
+                found[key] = tuple(toponyms)
+                self._remember(key, found[key])
+        return [list(found[key]) for key in keys]
+
+    def _remember(self, key: _Asked, found: tuple[Toponym, ...]) -> None:
+        self._recent[key] = found
+        self._held += len(found)
+        while len(self._recent) > REMEMBERED or (self._held > REMEMBERED_TOPONYMS and len(self._recent) > 1):
+            self._held -= len(self._recent.pop(next(iter(self._recent))))
+
+    def _find(self, texts: Sequence[tuple[str, str]], theatre: Sequence[str], home: str | None) -> list[list[Toponym]]:
+        readings = self.read(texts)
+        likely = [
+            mention for reading in readings for mention in reading.mentions if mention.p_place >= LEAST_CONSIDERED
+        ]
+        self.catalogue.prepare(likely)
+        asked = [questions(reading, self.catalogue, LEAST_CONSIDERED) for reading in readings]
+        resolve(list(zip(readings, asked, strict=True)), theatre=theatre, home=home)
+        every = list(itertools.chain.from_iterable(asked))
+        prefer_seats(every)
+        certainty.compare(every)
+        return [self._answered(reading, own) for reading, own in zip(readings, asked, strict=True)]
+
+    def _answered(self, reading: Reading, asked: Sequence[Question]) -> list[Toponym]:
+        """The toponyms of a text whose names are resolved."""
+        text = reading.text
         answers = {id(mention): question for question in asked for mention in question.mentions}
         metonymy.mark(reading, lambda mention: self._is_seat(answers.get(id(mention))))
         for question in asked:
             certainty.judge_again(question)
-        certainty.compare(asked)
         found = [
             self._placed(text, mention, answers.get(id(mention)), asked)
             for mention in reading.mentions
@@ -145,12 +187,13 @@ class Gazetteer:
         found = villages.join(text, composed.compose(text, villages.join(text, found), self))
         return anaphora.add(text, found, self)
 
-    def read(self, text: str, lang: str) -> Reading:
-        """The text with all candidates for names, each with its signs and its probability of being a place."""
-        reading = self.recogniser.read(text, lang)
-        self.catalogue.prepare(mention for mention in reading.mentions if mention.kind == "name")
-        judge(reading, self._name_signs, self.recogniser.words)
-        return reading
+    def read(self, texts: Sequence[tuple[str, str]]) -> list[Reading]:
+        """Texts, each with its language, with all candidates for names, their signs and probability of being a place."""
+        readings = [self.recogniser.read(text, lang) for text, lang in texts]
+        self.catalogue.prepare(m for reading in readings for m in reading.mentions if m.kind == "name")
+        for reading in readings:
+            judge(reading, self._name_signs, self.recogniser.words)
+        return readings
 
     def _placed(self, text: str, mention: Mention, question: Question | None, asked: Sequence[Question]) -> Toponym:
         toponym = self._toponym(text, mention, question)
@@ -172,7 +215,7 @@ class Gazetteer:
         """Places for spans that are known to be names of places, one toponym a span, in the given order."""
         reading, mentions = given.read(self, text, spans, lang)
         asked = questions(reading, self.catalogue, 0.0)
-        resolve(reading, asked, theatre=theatre, home=home)
+        resolve([(reading, asked)], theatre=theatre, home=home)
         prefer_seats(asked)
         answers = {id(mention): question for question in asked for mention in question.mentions}
         metonymy.mark(reading, lambda mention: self._is_seat(answers.get(id(mention))))

@@ -34,7 +34,7 @@ _FINE = (GeoPrecision.SETTLEMENT, GeoPrecision.ADMIN2, GeoPrecision.SUB_SETTLEME
 
 def read(gazetteer: Any, text: str, spans: Iterable[tuple[int, int]], lang: str) -> tuple[Reading, list[Mention]]:
     """The text with exactly the given mentions, and those in the order of ``spans``."""
-    reading: Reading = gazetteer.read(text, lang)
+    reading: Reading = gazetteer.read([(text, lang)])[0]
     starts = reading.tokens.start
     given = [_mention(gazetteer, reading, starts, start, end, lang) for start, end in spans]
     reading.mentions = sorted({id(m): m for m in given}.values(), key=lambda m: m.start)

@@ -23,6 +23,7 @@ from geo.gazetteer.mentions import Mention, Reading
 from geo.model import Refused
 
 Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int64]
 
 DYNAMIC = (
     "feature_agrees",
@@ -55,7 +56,7 @@ _CONTAINS_AFTER = re.compile(
     r"^(?:\s*,\s*(?:in\s+)?(?:the\s+)?|\s+in\s+(?:the\s+)?(?:\w+\s+)?|\s*\(\s*(?:the\s+)?|\s+of\s+)$"
 )
 _CONTAINS_BEFORE = re.compile(r"^(?:['’]s?\s+(?:[a-z-]+\s+){0,4}|\s+(?:[a-z-]+\s+){0,4}(?:of\s+)?|\s*[,:]\s*)$")
-_KIND = {kind: number for number, kind in enumerate(KINDS)}
+_COUNTRY, _ADMIN2 = KINDS.index("country"), KINDS.index("admin2")
 _AGREES = {
     "admin1": ("admin1", "region"),
     "admin2": ("admin2",),
@@ -66,6 +67,10 @@ _AGREES = {
 _FITS = {word: np.isin(KINDS, kinds) for word, kinds in _AGREES.items()}
 """Whether the word for a kind fits each kind of place, by number."""
 _WIDE = np.isin(KINDS, ("country", "region", "sea"))
+"""Kinds too wide to measure distances from."""
+_UNIT = np.isin(KINDS, ("country", "admin1", "admin2"))
+"""Kinds that hold others."""
+_COLUMN = {name: at for at, name in enumerate(DYNAMIC)}
 LEAST_HELD = 0.02
 """Probability below which a candidate holds no other."""
 
@@ -108,37 +113,42 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """A column of codes as small numbers, and as numbers of its own in each question."""
+    """A column of codes as small numbers, of each report's own and of each question's own."""
 
     known: npt.NDArray[np.bool_]
-    number: npt.NDArray[np.int64]
-    size: int
-    own: npt.NDArray[np.int64]
-    own_size: int
+    report: npt.NDArray[np.int64]
+    question: npt.NDArray[np.int64]
 
     @classmethod
-    def of(cls, codes: npt.NDArray[np.int64], group: npt.NDArray[np.int64]) -> Codes:
-        """The codes of one column."""
-        numbers: dict[int, int] = {}
-        number = np.array([numbers.setdefault(code, len(numbers)) for code in codes.tolist()], dtype=np.int64)
-        own = group * len(numbers) + number
-        return cls(codes != 0, number, len(numbers), own, int(own[-1]) + len(numbers))
+    def of(cls, codes: npt.NDArray[np.int64], report: npt.NDArray[np.int64], group: npt.NDArray[np.int64]) -> Codes:
+        """The codes of one column, told the report and the question of each candidate."""
+        span = int(codes.max()) + 1
+        of_report, of_question = (np.unique(owner * span + codes, return_inverse=True)[1] for owner in (report, group))
+        return cls(codes != 0, of_report, of_question)
 
 
 @dataclass(slots=True)
 class Sheet:
-    """All candidates of a report one under another, as arrays."""
+    """All candidates of some reports one under another, as arrays."""
 
     static: Floats
+    kind: npt.NDArray[np.uint8]
     country: npt.NDArray[np.int64]
     admin1: npt.NDArray[np.int64]
-    wide: npt.NDArray[np.bool_]
-    """Countries, regions and seas: too wide to measure distances from."""
+    latitude: Floats
+    longitude: Floats
     globe: Floats
     """Points on the unit sphere."""
     group: npt.NDArray[np.int64]
     """Number of the question of each candidate."""
     starts: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int64]
+    """First candidate of each question, and the one behind its last."""
+    report: npt.NDArray[np.int64]
+    """Number of the report of each candidate."""
+    p_place: Floats
+    """Of each question, as is its weight as context for others."""
+    weight: Floats
     dynamic: Floats
     codes: tuple[Codes, Codes]
     """Countries and first-level units, counted off."""
@@ -147,9 +157,9 @@ class Sheet:
 def questions(reading: Reading, catalogue: Catalogue, least: float) -> list[Question]:
     """The distinct names of the mentions that are likely places (``p_place >= least``)."""
     found: dict[tuple[str, str, str, str, bool], Question] = {}
-    likely = [mention for mention in reading.mentions if mention.p_place >= least]
-    catalogue.prepare(likely)
-    for mention in likely:
+    for mention in reading.mentions:
+        if mention.p_place < least:
+            continue
         key = (mention.folded, mention.kind, mention.feature, mention.code, mention.small or mention.partial)
         held = found.get(key)
         if held is None:
@@ -166,130 +176,151 @@ def questions(reading: Reading, catalogue: Catalogue, least: float) -> list[Ques
 
 
 def resolve(
-    reading: Reading,
-    asked: Sequence[Question],
+    reports: Sequence[tuple[Reading, Sequence[Question]]],
     *,
     theatre: Sequence[str] = (),
     home: str | None = None,
     weight: dict[str, float] | None = None,
 ) -> None:
-    """Write the probability of each candidate into every question."""
+    """Write the probability of each candidate into every question; each report's names are context for its own only."""
+    asked = [question for _, own in reports for question in own]
     if not asked:
         return
     weight = weight or weights("resolve")
-    held = sheet(asked, theatre, home)
+    held = sheet([own for _, own in reports], theatre, home)
     linear_static = held.static @ np.array([weight.get(name, 0.0) for name in Candidates.STATIC])
     linear = np.array([weight.get(name, 0.0) for name in DYNAMIC])
-    pairs = containers(reading, asked)
+    pairs = containers(reports)
     _fill_feature(held, asked)
-    _answer(held, asked, linear_static + held.dynamic @ linear)
+    posterior = _softmax(held, linear_static + held.dynamic @ linear)
+    held_by = holding(held, pairs)
     for _ in range(ROUNDS - 1):
-        fill_context(held, asked, pairs)
-        _answer(held, asked, linear_static + held.dynamic @ linear)
+        fill_context(held, posterior, held_by)
+        posterior = _softmax(held, linear_static + held.dynamic @ linear)
     for inner, outer in pairs:
         asked[inner].outer.append(asked[outer])
-    for at, question in enumerate(asked):
-        question.alone = len(asked) == 1
-        question.facts = None
-        question.dynamic = held.dynamic[held.starts[at] : held.starts[at] + len(question.candidates.rows)]
+    sizes = [len(own) for _, own in reports]
+    alone = itertools.chain.from_iterable(itertools.repeat(size == 1, size) for size in sizes)
+    for question, start, end, single in zip(asked, held.starts.tolist(), held.ends.tolist(), alone, strict=True):
+        question.posterior, question.dynamic = posterior[start:end], held.dynamic[start:end]
+        question.alone, question.facts = single, None
 
 
-def sheet(asked: Sequence[Question], theatre: Sequence[str], home: str | None) -> Sheet:
-    """Candidates of all questions as one table."""
+def sheet(reports: Sequence[Sequence[Question]], theatre: Sequence[str], home: str | None) -> Sheet:
+    """Candidates of all questions of some reports as one table."""
+    asked = list(itertools.chain.from_iterable(reports))
     parts = [question.candidates for question in asked]
     sizes = np.array([len(part.rows) for part in parts])
+    ends = np.cumsum(sizes)
+    group = np.repeat(np.arange(len(parts)), sizes)
+    report = np.repeat(np.arange(len(reports)), [len(own) for own in reports])[group]
     country = np.concatenate([part.country for part in parts])
+    admin1 = np.concatenate([part.admin1 for part in parts])
     dynamic = np.zeros((len(country), len(DYNAMIC)))
     for name, codes in (("theatre", theatre), ("home", (home,) if home else ())):
         if codes:
             wanted = [int.from_bytes(code.encode()[:2], "little") for code in codes]
-            dynamic[:, DYNAMIC.index(name)] = np.isin(country, wanted)
-    group = np.repeat(np.arange(len(parts)), sizes)
-    admin1 = np.concatenate([part.admin1 for part in parts])
+            dynamic[:, _COLUMN[name]] = np.isin(country, wanted)
     return Sheet(
         static=np.concatenate([part.static for part in parts]),
+        kind=np.concatenate([part.kind for part in parts]),
         country=country,
         admin1=admin1,
-        wide=_WIDE[np.concatenate([part.kind for part in parts])],
+        latitude=np.concatenate([part.latitude for part in parts]),
+        longitude=np.concatenate([part.longitude for part in parts]),
         globe=np.concatenate([part.globe for part in parts]),
         group=group,
-        starts=np.concatenate([[0], np.cumsum(sizes)[:-1]]),
+        starts=ends - sizes,
+        ends=ends,
+        report=report,
+        p_place=np.array([question.p_place for question in asked]),
+        weight=np.array([min(3.0, len(question.mentions)) * question.p_place for question in asked]),
         dynamic=dynamic,
-        codes=(Codes.of(country, group), Codes.of(admin1, group)),
+        codes=(Codes.of(country, report, group), Codes.of(admin1, report, group)),
     )
 
 
 def _fill_feature(held: Sheet, asked: Sequence[Question]) -> None:
-    agrees, differs = DYNAMIC.index("feature_agrees"), DYNAMIC.index("feature_differs")
-    seatless = Candidates.STATIC.index("seatless")
-    people, small = Candidates.STATIC.index("population"), DYNAMIC.index("small_people")
-    for at, question in enumerate(asked):
+    agrees, differs, small = _COLUMN["feature_agrees"], _COLUMN["feature_differs"], _COLUMN["small_people"]
+    seatless, people = Candidates.STATIC.index("seatless"), Candidates.STATIC.index("population")
+    for question, start, end in zip(asked, held.starts.tolist(), held.ends.tolist(), strict=True):
+        rows = slice(start, end)
         if question.small:
-            rows = slice(held.starts[at], held.starts[at] + len(question.candidates.rows))
             held.dynamic[rows, small] = np.maximum(0.0, held.static[rows, people] - VILLAGE_PEOPLE)
         wanted = _FITS.get(question.feature)
-        if wanted is None:
-            if question.beside:
-                rows = slice(held.starts[at], held.starts[at] + len(question.candidates.rows))
-                held.dynamic[rows, agrees] = BESIDE * held.static[rows, seatless]
-            continue
-        rows = slice(held.starts[at], held.starts[at] + len(question.candidates.rows))
-        fits = wanted[question.candidates.kind]
-        held.dynamic[rows, agrees] = fits
-        held.dynamic[rows, differs] = ~fits if fits.any() else 0
+        if wanted is not None:
+            fits = wanted[question.candidates.kind]
+            held.dynamic[rows, agrees] = fits
+            held.dynamic[rows, differs] = ~fits if fits.any() else 0
+        elif question.beside:
+            held.dynamic[rows, agrees] = BESIDE * held.static[rows, seatless]
 
 
-def _answer(held: Sheet, asked: Sequence[Question], score: Floats) -> None:
+def _softmax(held: Sheet, score: Floats) -> Floats:
+    """Scores as the probability of each candidate of a question."""
     peak = np.maximum.reduceat(score, held.starts)
     power = np.exp(score - peak[held.group])
     total = np.add.reduceat(power, held.starts)
-    posterior = power / total[held.group]
-    for at, question in enumerate(asked):
-        question.posterior = posterior[held.starts[at] : held.starts[at] + len(question.candidates.rows)]
+    posterior: Floats = power / total[held.group]
+    return posterior
 
 
-def _shares(codes: Codes, weight: Floats, group: npt.NDArray[np.int64]) -> Floats:
+def _shares(codes: Codes, weight: Floats, held: Sheet) -> Floats:
     """Share of the report's weight that other names give to each candidate's code."""
-    total = np.bincount(codes.number, weight, codes.size)
-    own = np.bincount(codes.own, weight, codes.own_size)
-    others = total[codes.number] - own[codes.own]
-    left = weight.sum() - np.bincount(group, weight)[group]
+    others = np.bincount(codes.report, weight)[codes.report] - np.bincount(codes.question, weight)[codes.question]
+    left = np.bincount(held.report, weight)[held.report] - np.bincount(held.group, weight)[held.group]
     shares: Floats = np.where(codes.known, others / np.maximum(left, 1.0), 0.0)
     return shares
 
 
-def fill_context(held: Sheet, asked: Sequence[Question], pairs: Sequence[tuple[int, int]]) -> None:
+def fill_context(held: Sheet, posterior: Floats, held_by: tuple[Numbers, Numbers]) -> None:
     """What the other names of the report, as far as they are answered, say of each candidate."""
-    posterior = np.concatenate([question.posterior for question in asked])
-    count = np.array([min(3.0, len(question.mentions)) * question.p_place for question in asked])
-    weight = posterior * count[held.group]
-    column = {name: at for at, name in enumerate(DYNAMIC)}
-    held.dynamic[:, column["country_share"]] = _shares(held.codes[0], weight, held.group)
-    held.dynamic[:, column["admin1_share"]] = _shares(held.codes[1], weight * held.codes[1].known, held.group)
-    _fill_distance(held, posterior, np.array([question.p_place for question in asked]), column)
-    held.dynamic[:, column["contained"]] = 0.0
-    for inner, outer in pairs:
-        rows = slice(held.starts[inner], held.starts[inner] + len(asked[inner].candidates.rows))
-        fits = _inside(asked[inner].candidates, asked[outer])
-        held.dynamic[rows, column["contained"]] = np.maximum(held.dynamic[rows, column["contained"]], fits)
+    weight = posterior * held.weight[held.group]
+    country, admin1 = held.codes
+    held.dynamic[:, _COLUMN["country_share"]] = _shares(country, weight, held)
+    held.dynamic[:, _COLUMN["admin1_share"]] = _shares(admin1, weight * admin1.known, held)
+    _fill_distance(held, posterior)
+    inner, outer = held_by
+    contained = np.zeros(len(posterior))
+    np.maximum.at(contained, inner, np.where(posterior[outer] >= LEAST_HELD, posterior[outer], 0.0))
+    held.dynamic[:, _COLUMN["contained"]] = contained
 
 
-def _fill_distance(held: Sheet, posterior: Floats, p_place: Floats, column: dict[str, int]) -> None:
+def _anchors(held: Sheet, posterior: Floats) -> tuple[Numbers, Numbers, Floats]:
+    """The questions that are sure of a place, report by report, with the place and how far it is to be trusted."""
     peak = np.maximum.reduceat(posterior, held.starts)
     peaks = np.flatnonzero(posterior == peak[held.group])
     best = peaks[np.searchsorted(peaks, held.starts)]
-    owner = np.flatnonzero((peak >= SURE) & ~held.wide[best])
+    owner = np.flatnonzero((peak >= SURE) & ~_WIDE[held.kind[best]])
+    trust = peak[owner] * held.p_place[owner]
+    report = held.report[held.starts[owner]]
+    order = np.lexsort((-trust, report))
+    kept = np.sort(order[np.arange(len(order)) - np.searchsorted(report, report) < MOST_ANCHORS])
+    return owner[kept], best[owner[kept]], trust[kept]
+
+
+def _fill_distance(held: Sheet, posterior: Floats) -> None:
+    """How near the sure places of its report are to each candidate; every pair of the two stands in flat arrays."""
+    owner, place, trust = _anchors(held, posterior)
     if not len(owner):
         return
-    trust = peak[owner] * p_place[owner]
-    if len(owner) > MOST_ANCHORS:
-        kept = np.sort(np.argsort(-trust, kind="stable")[:MOST_ANCHORS])
-        owner, trust = owner[kept], trust[kept]
-    km = 6371.0 * np.arccos((held.globe @ held.globe[best[owner]].T).clip(-1.0, 1.0))
-    near = np.exp(-km / NEAR_KM) * trust
-    near[held.group[:, None] == owner] = 0.0
-    held.dynamic[:, column["near_anchor"]] = np.minimum(near.sum(axis=1), 3.0)
-    held.dynamic[:, column["closest"]] = near.max(axis=1)
+    reports = np.arange(int(held.report[-1]) + 2)
+    firsts, rows = np.searchsorted(held.report[place], reports), np.searchsorted(held.report, reports)
+    count = np.diff(firsts)[held.report]
+    measured = np.flatnonzero(count)
+    ends = np.cumsum(count)
+    anchor = np.arange(ends[-1]) + np.repeat(firsts[held.report] - ends + count, count)
+    globe = held.globe[place]
+    cosine = [
+        (held.globe[start:end] @ globe[first:last].T).ravel()
+        for (start, end), (first, last) in zip(*map(itertools.pairwise, (rows.tolist(), firsts.tolist())), strict=True)
+    ]
+    km = 6371.0 * np.arccos(np.concatenate(cosine).clip(-1.0, 1.0))
+    near = np.exp(-km / NEAR_KM) * trust[anchor]
+    near[np.repeat(held.group, count) == owner[anchor]] = 0.0
+    at = (ends - count)[measured]
+    held.dynamic[measured, _COLUMN["near_anchor"]] = np.minimum(np.add.reduceat(near, at), 3.0)
+    held.dynamic[measured, _COLUMN["closest"]] = np.maximum.reduceat(near, at)
 
 
 def distance_km(lat1: Any, lon1: Any, lat2: Any, lon2: Any) -> Any:
@@ -299,29 +330,40 @@ def distance_km(lat1: Any, lon1: Any, lat2: Any, lon2: Any) -> Any:
     return 12742.0 * np.arcsin(np.sqrt(np.minimum(1.0, a)))
 
 
-def _inside(inner: Candidates, outer: Question) -> Floats:
-    """How far each candidate lies in a likely candidate of the name that should hold it."""
-    fits = np.zeros(len(inner.rows))
-    holder = outer.candidates
-    for at in np.flatnonzero(outer.posterior >= LEAST_HELD).tolist():
-        kind = int(holder.kind[at])
-        if kind == _KIND["country"]:
-            held = inner.country == holder.country[at]
-        elif kind in (_KIND["admin1"], _KIND["admin2"]):
-            held = inner.admin1 == holder.admin1[at]
-        else:
-            continue
-        held = held & (inner.kind != kind)
-        if kind == _KIND["admin2"]:
-            km = distance_km(inner.latitude, inner.longitude, holder.latitude[at], holder.longitude[at])
-            held = held & (km < DISTRICT_KM)
-        fits = np.maximum(fits, held * outer.posterior[at])
-    return fits
+def holding(held: Sheet, pairs: Sequence[tuple[int, int]]) -> tuple[Numbers, Numbers]:
+    """Candidates of inner names, each with a candidate of the outer name that holds it."""
+    inner, outer = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    wide = (held.ends - held.starts)[outer]
+    count = (held.ends - held.starts)[inner] * wide
+    at = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    of = np.repeat(np.arange(len(count)), count)
+    inside, holder = held.starts[inner][of] + at // wide[of], held.starts[outer][of] + at % wide[of]
+    unit = _UNIT[held.kind[holder]]
+    inside, holder = inside[unit], holder[unit]
+    kind = held.kind[holder]
+    holds = np.where(
+        kind == _COUNTRY, held.country[inside] == held.country[holder], held.admin1[inside] == held.admin1[holder]
+    ) & (held.kind[inside] != kind)
+    inside, holder = inside[holds], holder[holds]
+    ends = (held.latitude[inside], held.longitude[inside], held.latitude[holder], held.longitude[holder])
+    near = (held.kind[holder] != _ADMIN2) | (distance_km(*ends) < DISTRICT_KM)
+    return inside[near], holder[near]
 
 
-def containers(reading: Reading, asked: Sequence[Question]) -> list[tuple[int, int]]:
-    """Pairs (inner, outer) of questions whose mentions stand as "X, Y", "X in Y", "Y's X" or "Y city of X"."""
-    place = {id(mention): at for at, question in enumerate(asked) for mention in question.mentions}
+def containers(reports: Sequence[tuple[Reading, Sequence[Question]]]) -> list[tuple[int, int]]:
+    """Pairs (inner, outer) of questions whose mentions stand as "X, Y", "X in Y", "Y's X" or "Y city of X".
+
+    The questions of all reports are counted through.
+    """
+    pairs: list[tuple[int, int]] = []
+    first = 0
+    for reading, asked in reports:
+        pairs += sorted(_contained(reading, {id(m): at for at, q in enumerate(asked, first) for m in q.mentions}))
+        first += len(asked)
+    return pairs
+
+
+def _contained(reading: Reading, place: dict[int, int]) -> set[tuple[int, int]]:
     held = [mention for mention in reading.mentions if id(mention) in place]
     pairs = set()
     for left, right in itertools.pairwise(held):
@@ -332,4 +374,4 @@ def containers(reading: Reading, asked: Sequence[Question]) -> list[tuple[int, i
             pairs.add((place[id(left)], place[id(right)]))
         if _CONTAINS_BEFORE.match(between) and (left.kind in ("demonym", "country") or between[:1] in "'’:,"):
             pairs.add((place[id(right)], place[id(left)]))
-    return sorted(pairs)
+    return pairs

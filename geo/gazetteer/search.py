@@ -336,7 +336,7 @@ class _Search:
         query, candidates = self.query, self.gazetteer.catalogue._build(mention)
         key: Any = (mention.folded, mention.kind, feature, "", False)
         question = Question(key, [mention], candidates, feature, fixed=len(candidates.rows) == 1)
-        resolve(Reading(name, tokens(""), [mention]), [question], theatre=query.theatre, home=query.home)
+        resolve([(Reading(name, tokens(""), [mention]), [question])], theatre=query.theatre, home=query.home)
         prefer(self.gazetteer, question, unit_told=_tells_unit(areas))
         if query.box is not None and not query.bounded:
             inside = [_in_box(query.box, *at) for at in zip(candidates.latitude, candidates.longitude, strict=True)]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from geo.gazetteer.finder import TOGETHER
 from geo.model import Toponym, ToponymKind
 
 
@@ -19,16 +21,26 @@ def annotate(
 
     ``texts`` hold ``doc``, ``text`` and, where known, ``lang``. Anaphors ("the city") are left out unless asked for.
     """
-    for row in texts:
-        text, lang = str(row["text"]), str(row.get("lang") or "en")
-        if spans is not None:
-            wanted = [(int(start), int(end)) for start, end in spans.get(str(row["doc"]), ())]
-            found = gazetteer.resolve_spans(text, wanted, lang=lang)
-            rows = [as_row(t, *span, text) for t, span in zip(found, wanted, strict=True)]
+    rows = iter(texts)
+    while some := list(itertools.islice(rows, TOGETHER)):
+        asked = [(str(row["text"]), str(row.get("lang") or "en")) for row in some]
+        if spans is None:
+            found = gazetteer.toponyms_of(asked)
+            told = [
+                [(t, t.start, t.end) for t in own if anaphors or t.kind is not ToponymKind.ANAPHOR] for own in found
+            ]
         else:
-            found = gazetteer.toponyms(text, lang=lang)
-            rows = [as_row(t, t.start, t.end, text) for t in found if anaphors or t.kind is not ToponymKind.ANAPHOR]
-        yield {"doc": row["doc"], "toponyms": rows}
+            told = [
+                _given(gazetteer, *ask, spans.get(str(row["doc"]), ())) for row, ask in zip(some, asked, strict=True)
+            ]
+        for row, (text, _), own in zip(some, asked, told, strict=True):
+            yield {"doc": row["doc"], "toponyms": [as_row(*each, text) for each in own]}
+
+
+def _given(gazetteer: Any, text: str, lang: str, spans: Sequence[tuple[int, int]]) -> list[tuple[Toponym, int, int]]:
+    wanted = [(int(start), int(end)) for start, end in spans]
+    found = gazetteer.resolve_spans(text, wanted, lang=lang)
+    return [(toponym, *span) for toponym, span in zip(found, wanted, strict=True)]
 
 
 def as_row(toponym: Toponym, start: int, end: int, text: str) -> dict[str, Any]:

@@ -7,7 +7,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from geo.gazetteer import Gazetteer, certainty
+from geo.gazetteer import Gazetteer, certainty, finder
+from geo.gazetteer import resolve as resolve_module
 from geo.gazetteer.candidates import Candidates, Catalogue
 from geo.gazetteer.fold import sound, sounds
 from geo.gazetteer.resolve import Question, questions, resolve
@@ -27,9 +28,9 @@ def gazetteer() -> Gazetteer:
 
 @pytest.fixture(scope="module")
 def asked(gazetteer: Gazetteer) -> list[Question]:
-    reading = gazetteer.read(TEXT, "en")
+    reading = gazetteer.read([(TEXT, "en")])[0]
     found = questions(reading, gazetteer.catalogue, 0.0)
-    resolve(reading, found)
+    resolve([(reading, found)])
     return found
 
 
@@ -100,3 +101,35 @@ def test_what_is_known_of_a_name_is_its_rows_and_whether_longer_names_go_on(gaze
     index = gazetteer.index
     for name in ("new", "new york", "kharkiv", "qx"):
         assert index.known(name) == (index.lookup(name), index.is_prefix(name))
+
+
+OTHERS = (
+    "",
+    "Paris is in Texas. Springfield, Illinois, is near Chicago; Odessa, Texas, and Moscow, Idaho, were quiet.",
+    "Nobody was hurt.",
+    "Київ і Харків обстріляли вночі. У селі Рівне Донецької області загинули люди.",
+    "Kharkiv, Kharkiv and Izium: shelling near the village of Ivanivka, 20 km south of Kupiansk, in southern Ukraine.",
+)
+
+
+def test_texts_read_together_are_those_read_alone() -> None:
+    texts = [(text, "en") for text in (TEXT, *OTHERS, TEXT)]
+    together = Gazetteer.open().toponyms_of(texts)
+    assert together == [Gazetteer.open().toponyms(text, lang=lang) for text, lang in texts]
+    assert sum(map(len, together)) > 30
+
+
+def test_the_number_of_texts_read_together_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [(f"{text} {n}", "en") for n in range(4) for text in (TEXT, *OTHERS)]
+    found = Gazetteer.open().toponyms_of(texts, theatre=("UA",), home="US")
+    for name, bound in (("TOGETHER", 3), ("TOGETHER_CHARACTERS", 200)):
+        monkeypatch.setattr(finder, name, bound)
+        assert Gazetteer.open().toponyms_of(texts, theatre=("UA",), home="US") == found
+
+
+def test_a_crowd_of_sure_places_counts_no_more_than_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resolve_module, "MOST_ANCHORS", 2)
+    few = Gazetteer.open().toponyms_of([(TEXT, "en"), (OTHERS[1], "en")])
+    monkeypatch.setattr(resolve_module, "MOST_ANCHORS", 1000)
+    many = Gazetteer.open().toponyms_of([(TEXT, "en"), (OTHERS[1], "en")])
+    assert few != many and [len(own) for own in few] == [len(own) for own in many]
