@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import operator
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from geo.gazetteer import scripts, unheard
 from geo.gazetteer.fold import fold
@@ -39,6 +39,8 @@ _FACILITY = frozenset(
     )
 )  # fmt: skip
 """Words without a capital that a facility's name may hold or end with."""
+_INNER = _CONNECTORS | _FACILITY
+_HYPHENS = frozenset("-‑–")
 
 
 class Names(Protocol):
@@ -59,8 +61,20 @@ def _article_of(held: Tokens, at: int) -> bool:
     return after < len(held) and held.text[after][0].isupper()
 
 
-def _inner(held: Tokens, at: int) -> bool:
-    return held.lower[at] in _FACILITY or held.text[at].isdigit()
+def _ends(held: Tokens, at: int) -> bool:
+    """Whether a name of several words may end here."""
+    text = held.text[at]
+    return text[0].isupper() or held.lower[at] in _FACILITY or text.isdigit()
+
+
+class _Start(NamedTuple):
+    """What is known of a word where a name may begin."""
+
+    opens: bool
+    """Whether any name, adjective or abbreviation starts with it."""
+    short: bool
+    """Whether an abbreviation, a short name or the name of a government does."""
+    demonym: bool
 
 
 class Recogniser:
@@ -71,6 +85,7 @@ class Recogniser:
         self.words = table or words()
         self._announcing = unheard.announcing(self.words)
         self._leading = self.words.strong | self.words.locative
+        self._calling = self._announcing | self._leading | _LINKS
         self._demonym_starts = frozenset(form.split()[0] for form in self.words.demonyms)
         self._stems: dict[str, list[tuple[str, str]]] = {}
         for stem, code in self.words.stems:
@@ -78,7 +93,7 @@ class Recogniser:
         self._folded: dict[str, str] = {}
         self._known: dict[str, tuple[int, ...]] = {}
         self._spelled: dict[str, tuple[str, tuple[int, ...], bool]] = {}
-        self._opens: dict[str, bool] = {}
+        self._starts: dict[str, _Start] = {}
 
     def read(self, text: str, lang: str = "en") -> Reading:
         """All candidates of ``text``, without overlap, longest first from the left."""
@@ -86,7 +101,7 @@ class Recogniser:
         arabic = has_arabic(text)
         if arabic:
             reading.lower = frozenset(word for word in reading.lower if word[0].islower())
-        reading.mentions.extend(self._scan(reading, lang, arabic))
+        reading.mentions.extend(self._scan(reading, arabic))
         return reading
 
     @staticmethod
@@ -100,7 +115,7 @@ class Recogniser:
         """The candidate for a span that is known to be a place."""
         reading = Reading(text[start:end], tokens(text[start:end]), [])
         best: Mention | None = None
-        for found in self._scan(reading, lang, has_arabic(reading.text), given=True):
+        for found in self._scan(reading, has_arabic(reading.text), given=True):
             longer = best is None or found.end - found.start > best.end - best.start
             if best is not None and reading.text[best.end : found.start].strip() == ",":
                 longer = False  # "Washington, D.C."
@@ -143,7 +158,7 @@ class Recogniser:
             self._spelled[spelling] = found
         return found
 
-    def _scan(self, reading: Reading, lang: str, arabic: bool, given: bool = False) -> Iterator[Mention]:
+    def _scan(self, reading: Reading, arabic: bool, given: bool = False) -> Iterator[Mention]:
         held, done = reading.tokens, 0
         before: Mention | None = None
         for at in self._openings(reading, arabic, given):
@@ -152,14 +167,15 @@ class Recogniser:
             found: Mention | None = None
             first = held.text[at][0]
             if first.isupper() or (given and first.isalpha()):
-                found = self._latin(reading, at, lang, given)
+                found = self._latin(reading, at, given)
             elif arabic and "\u0600" <= first <= "\u06ff":
                 found = scripts.arabic(self, reading, at)
             elif first.islower() and "\u0400" <= first <= "\u04ff":
                 found = self._stem(held, at)
             elif held.lower[at] in _ARTICLES and _article_of(held, at):
-                found = self._latin(reading, at, lang, given)
-            if not given and (first.isupper() or (arabic and found is None)):
+                found = self._latin(reading, at, given)
+            called = not given and at > 0 and held.lower[at - 1] in self._calling
+            if called and (first.isupper() or (arabic and found is None)):
                 found = self._announced(reading, at, found)
                 if found is None and first.isupper():
                     found = self._heard(reading, at, before)
@@ -171,7 +187,7 @@ class Recogniser:
     def _announced(self, reading: Reading, at: int, found: Mention | None) -> Mention | None:
         """The whole name behind a word for its kind, known or not; never a known part of it."""
         held = reading.tokens
-        if not at or held.lower[at - 1] not in self._announcing:
+        if held.lower[at - 1] not in self._announcing:
             return found
         word = unheard.kind_before(held, at, self.words)
         if word is None:
@@ -193,7 +209,7 @@ class Recogniser:
 
     def _heard(self, reading: Reading, at: int, before: Mention | None) -> Mention | None:
         held = reading.tokens
-        word = held.lower[at - 1] if at else ""
+        word = held.lower[at - 1]
         if word not in self._leading and not (word in _LINKS and before is not None and before.last + 2 == at):
             return None
         if not held.text[at].isascii():
@@ -216,43 +232,40 @@ class Recogniser:
             found.update(itertools.compress(itertools.count(), other_script))
         return sorted(found)
 
-    def _latin(self, reading: Reading, at: int, lang: str, given: bool) -> Mention | None:
+    def _latin(self, reading: Reading, at: int, given: bool) -> Mention | None:
         word = reading.tokens.text[at]
-        opens = self._opens.get(word)
-        if opens is None:
-            opens = self._opens[word] = self._may_open(word)
-        if not opens and not given:
-            if "\u0400" <= word[0] <= "\u04ff":
-                return self._stem(reading.tokens, at) or scripts.inflected(self, reading, at)
-            return None
-        short = self._short(reading, at)
+        start = self._starts.get(word) or self._start(word)
+        cyrillic = "\u0400" <= word[0] <= "\u04ff"
+        if not start.opens and not given:
+            return (self._stem(reading.tokens, at) or scripts.inflected(self, reading, at)) if cyrillic else None
+        short = self._short(reading, at) if start.short else None
         name = self._longest(reading, at, given)
         if short is not None and (name is None or name.last <= short.last):
             return short
-        adjective = self._demonym(reading, at)
+        adjective = self._demonym(reading, at) if start.demonym else None
         if adjective is not None and (name is None or name.last <= adjective.last):
             return adjective
-        if "\u0400" <= word[0] <= "\u04ff":
+        if cyrillic:
             if name is None:
                 return self._stem(reading.tokens, at) or scripts.inflected(self, reading, at)
             if name.last == at:
                 return scripts.by_kind(self, reading, at) or name
         return name
 
-    def _may_open(self, word: str) -> bool:
-        """Whether any name, adjective or abbreviation starts with this word."""
-        if len(self._opens) > 200_000:
-            self._opens.clear()
-        (_, rows, longer), short = self._of(word), self.words.short_starts
-        known = bool(rows) or longer or word.lower() in self._demonym_starts
-        return known or word in short or word.removesuffix(".") in short
+    def _start(self, word: str) -> _Start:
+        """What may start with this word, remembered."""
+        if len(self._starts) > 200_000:
+            self._starts.clear()
+        _, rows, longer = self._of(word)
+        short = word in self.words.short_starts or word.removesuffix(".") in self.words.short_starts
+        demonym = word.lower() in self._demonym_starts
+        found = self._starts[word] = _Start(bool(rows) or longer or short or demonym, short, demonym)
+        return found
 
     def _short(self, reading: Reading, at: int) -> Mention | None:
         """Abbreviations and names of governments, by their exact spelling."""
-        text = reading.tokens.text[at]
-        if text not in self.words.short_starts and text.removesuffix(".") not in self.words.short_starts:
-            return None
         token = reading.tokens[at]
+        text = token.text
         code = self.words.abbreviations.get(text)
         if code is not None:
             return Mention(token.start, token.end, at, at, code, kind="country", code=code)
@@ -286,8 +299,6 @@ class Recogniser:
 
     def _demonym(self, reading: Reading, at: int) -> Mention | None:
         held = reading.tokens
-        if held.lower[at] not in self._demonym_starts:
-            return None
         for last in range(min(at + 2, len(held) - 1), at - 1, -1):
             if any(gap(reading, k) not in (" ", "-") for k in range(at, last)):
                 continue
@@ -307,11 +318,12 @@ class Recogniser:
         return None
 
     def _longest(self, reading: Reading, at: int, given: bool) -> Mention | None:
-        held, text = reading.tokens, reading.text
+        held, text, known = reading.tokens, reading.text, self._spelled
         start, best, last = held.start[at], None, at
         while True:
-            folded, rows, longer = self._of(text[start : held.end[last]])
-            if rows and (last == at or given or held.text[last][0].isupper() or _inner(held, last)):
+            spelling = text[start : held.end[last]]
+            folded, rows, longer = known.get(spelling) or self._of(spelling)
+            if rows and (last == at or given or _ends(held, last)):
                 best = (last, folded, rows)
             if not longer or last + 1 >= len(held) or last - at + 1 >= LONGEST_NAME:
                 break
@@ -330,10 +342,9 @@ class Recogniser:
     def _step(reading: Reading, last: int, given: bool) -> int:
         """How many tokens a name that may go on takes in next; 0 where it ends."""
         held, following = reading.tokens, reading.tokens.text[last + 1]
-        between = gap(reading, last)
-        if following in "-‑–" and between == "" and last + 2 < len(held) and gap(reading, last + 1) == "":
+        if following in _HYPHENS and last + 2 < len(held) and not gap(reading, last) and not gap(reading, last + 1):
             return 2  # a hyphen inside a name
         if following == "." and held.lower[last] in _ABBREVIATED and last + 2 < len(held):
             return 2  # "St. Louis"
-        fits = given or following[0].isupper() or held.lower[last + 1] in _CONNECTORS or _inner(held, last + 1)
-        return 1 if between in _JOINS and fits else 0
+        fits = given or following[0].isupper() or held.lower[last + 1] in _INNER or following.isdigit()
+        return 1 if fits and gap(reading, last) in _JOINS else 0

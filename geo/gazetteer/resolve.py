@@ -304,20 +304,16 @@ def _fill_distance(held: Sheet, posterior: Floats) -> None:
     owner, place, trust = _anchors(held, posterior)
     if not len(owner):
         return
-    reports = np.arange(int(held.report[-1]) + 2)
-    firsts, rows = np.searchsorted(held.report[place], reports), np.searchsorted(held.report, reports)
+    firsts = np.searchsorted(held.report[place], np.arange(int(held.report[-1]) + 2))
     count = np.diff(firsts)[held.report]
-    measured = np.flatnonzero(count)
-    ends = np.cumsum(count)
-    anchor = np.arange(ends[-1]) + np.repeat(firsts[held.report] - ends + count, count)
-    globe = held.globe[place]
-    cosine = [
-        (held.globe[start:end] @ globe[first:last].T).ravel()
-        for (start, end), (first, last) in zip(*map(itertools.pairwise, (rows.tolist(), firsts.tolist())), strict=True)
-    ]
-    km = 6371.0 * np.arccos(np.concatenate(cosine).clip(-1.0, 1.0))
+    measured, ends = np.flatnonzero(count), np.cumsum(count)
+    candidate = np.repeat(np.arange(len(count)), count)
+    anchor = np.arange(ends[-1]) + (firsts[held.report] - ends + count)[candidate]
+    # no product of matrices: for so narrow ones its threads cost more than they save
+    cosine = np.einsum("ij,ij->i", held.globe[candidate], held.globe[place[anchor]])
+    km = 6371.0 * np.arccos(cosine.clip(-1.0, 1.0))
     near = np.exp(-km / NEAR_KM) * trust[anchor]
-    near[np.repeat(held.group, count) == owner[anchor]] = 0.0
+    near[held.group[candidate] == owner[anchor]] = 0.0
     at = (ends - count)[measured]
     held.dynamic[measured, _COLUMN["near_anchor"]] = np.minimum(np.add.reduceat(near, at), 3.0)
     held.dynamic[measured, _COLUMN["closest"]] = np.maximum.reduceat(near, at)
