@@ -105,12 +105,12 @@ class Catalogue:
         sources = np.unique(self._columns["source"])
         self._curated = np.zeros(int(sources.max(initial=0)) + 1)
         self._curated[[n for n in sources if index._texts[int(n)] in ("overlay", "user")]] = 1.0
-        for row in np.flatnonzero(kinds == KINDS.index("country")):
-            self.countries.setdefault(self.entry(int(row)).country_code, int(row))
-        for row in np.flatnonzero(kinds == _ADMIN1):
-            code = index._texts[int(units[row])]
+        for row in np.flatnonzero(kinds == KINDS.index("country")).tolist():
+            self.countries.setdefault(self._columns["country"].item(row).decode(), row)
+        for row in np.flatnonzero(kinds == _ADMIN1).tolist():
+            code = index._texts[units.item(row)]
             if code:
-                self.units.setdefault(code, int(row))
+                self.units.setdefault(code, row)
 
     def entry(self, row: int) -> Any:
         """The facts of one place, remembered."""
@@ -120,6 +120,11 @@ class Catalogue:
                 self._entries.clear()
             found = self._entries[row] = self.index.row(row)
         return found
+
+    def name(self, row: int) -> tuple[str, int | None, str | None]:
+        """Name, GeoNames id and country of one place."""
+        number, country = self._columns["geonames_id"].item(row), self._columns["country"].item(row)
+        return self.index.name(row), number if number > 0 else None, country.decode() or None
 
     def rows_of(self, mention: Mention) -> list[int]:
         """Rows that a mention may mean."""

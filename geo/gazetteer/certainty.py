@@ -110,7 +110,7 @@ def place_numbers(mention: Mention, question: Question) -> dict[str, float]:
 
 
 def _support(question: Question, *, plain: bool) -> dict[str, float]:
-    facts = _facts(question, int(question.posterior.argmax()))
+    facts = _facts(question, question.best)
     found = {**facts, "alone": float(question.alone)}
     if plain:
         found.update(plain_share=facts.get("country_share", 0.0), plain_near=facts.get("closest", 0.0))
@@ -119,7 +119,7 @@ def _support(question: Question, *, plain: bool) -> dict[str, float]:
 
 def is_supported(question: Question) -> bool:
     """Whether the report's other names lie in the country of the answer and around it."""
-    found = _facts(question, int(question.posterior.argmax()))
+    found = _facts(question, question.best)
     return found.get("country_share", 0.0) >= LEAST_SHARE and found.get("closest", 0.0) >= LEAST_CLOSENESS
 
 
@@ -156,7 +156,7 @@ def compare(asked: Sequence[Question]) -> None:
     columns = np.hstack([static, np.concatenate(told)])
     sizes = np.array([len(question.posterior) for question in asked])
     ends = np.cumsum(sizes)
-    best = ends - sizes + [int(question.posterior.argmax()) for question in asked]
+    best = ends - sizes + [question.best for question in asked]
     against = (np.repeat(columns[best], sizes, axis=0) - columns) @ _speaking()
     reasons = np.where(against.max(axis=1) > 0.0, against.argmax(axis=1), -1).tolist()
     for question, start, end in zip(asked, (ends - sizes).tolist(), ends.tolist(), strict=True):

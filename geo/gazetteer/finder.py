@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo import lexicon
-from geo.gazetteer import anaphora, certainty, composed, given, metonymy, named, villages
+from geo.gazetteer import anaphora, certainty, composed, given, metonymy, named, seats, villages
+from geo.gazetteer.answers import Answers
 from geo.gazetteer.boundaries import Boundaries
 from geo.gazetteer.candidates import Catalogue
 from geo.gazetteer.context import judge, name_signs
 from geo.gazetteer.index import Index
+from geo.gazetteer.lookup import KINDS
 from geo.gazetteer.mentions import Mention, Reading
 from geo.gazetteer.recognise import Recogniser
 from geo.gazetteer.resolve import Question, distance_km, questions, resolve
-from geo.gazetteer.seats import prefer_seats
-from geo.model import GeoPrecision, Place, Refused, Toponym, ToponymKind
+from geo.model import GeoPrecision, Place, Toponym, ToponymKind
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -37,39 +38,9 @@ REMEMBERED_TOPONYMS = 40_000
 """Toponyms that are kept with them at most: a few texts of a megabyte must not fill the memory."""
 TOGETHER, TOGETHER_CHARACTERS = 16, 100_000
 """Texts that are resolved together at most, for speed, and their characters at most, for memory."""
-_REFUSED_SHOWN = 4
 _RULES = frozenset(("prev_", "next_", "kind_"))
 """How the signs open that are told as rules."""
-_PRECISION = {
-    "country": GeoPrecision.COUNTRY,
-    "admin1": GeoPrecision.ADMIN1,
-    "admin2": GeoPrecision.ADMIN2,
-    "sea": GeoPrecision.SEA_AIR,
-    "region": GeoPrecision.REGION,
-    "settlement": GeoPrecision.SETTLEMENT,
-    "site": GeoPrecision.SITE,
-    "sub_settlement": GeoPrecision.SUB_SETTLEMENT,
-}
-_RADIUS_M = {
-    "site": 1500.0,
-    "sub_settlement": 1500.0,
-    "admin2": composed.DISTRICT_M,
-    "admin1": 100_000.0,
-    "region": 150_000.0,
-}
-"""Radii where the boundaries have no polygon, metres: typical half-widths of such areas."""
-
-
 _WIDER = (GeoPrecision.COUNTRY, GeoPrecision.REGION, GeoPrecision.ADMIN1)
-COMMUNITY_M = 17_000.0
-"""Radius of a Ukrainian community, metres: nine in ten of the settlements of all lie this near to their community's middle."""
-COMPILED_M = 6_000.0
-"""A point that was compiled from memory of maps, not measured: nine in ten lie this near (``scripts/build_places.py``)."""
-
-
-def settlement_radius_m(population: int) -> float:
-    """Radius of a settlement of ``population``: built-up area grows with about its 0.45th power (500 m at the least)."""
-    return float(max(500.0, min(25_000.0, 30.0 * (population or 0) ** 0.45)))
 
 
 def _apart_m(one: Place, other: Place) -> float:
@@ -108,15 +79,13 @@ class Gazetteer:
         self._boundaries = boundaries
         self.recogniser = Recogniser(index)
         self.catalogue = Catalogue(index, self.recogniser)
+        self.answers = Answers(self.catalogue)
         self._signs: dict[tuple[str, str, str], tuple[str, ...]] = {}
-        self._places: dict[int, Place] = {}
         self._recent: dict[_Asked, tuple[Toponym, ...]] = {}
         self._held = 0
-        self._answers: dict[tuple[int, float], Place] = {}
         self._capitals = self._find_capitals(lexicon.load("places")["capitals"])
         self._seats = frozenset(self._capitals.values())
         self.catalogue.capitals = self._capitals
-        self._points: dict[str, list[float]] = lexicon.load("places")["points"]
 
     @classmethod
     def open(cls, path: Path | str | None = None) -> Gazetteer:
@@ -166,7 +135,7 @@ class Gazetteer:
         asked = [questions(reading, self.catalogue, LEAST_CONSIDERED) for reading in readings]
         resolve(list(zip(readings, asked, strict=True)), theatre=theatre, home=home)
         every = list(itertools.chain.from_iterable(asked))
-        prefer_seats(every)
+        seats.prefer_seats(every)
         certainty.compare(every)
         return [self._answered(reading, own) for reading, own in zip(readings, asked, strict=True)]
 
@@ -216,7 +185,7 @@ class Gazetteer:
         reading, mentions = given.read(self, text, spans, lang)
         asked = questions(reading, self.catalogue, 0.0)
         resolve([(reading, asked)], theatre=theatre, home=home)
-        prefer_seats(asked)
+        seats.prefer_seats(asked)
         answers = {id(mention): question for question in asked for mention in question.mentions}
         metonymy.mark(reading, lambda mention: self._is_seat(answers.get(id(mention))))
         certainty.compare(asked)
@@ -283,37 +252,7 @@ class Gazetteer:
 
     def place(self, row: int) -> Place:
         """The place of one row of the index."""
-        found = self._places.get(row)
-        if found is None:
-            found = self._places[row] = self._place(self.catalogue.entry(row))
-        return found
-
-    def _place(self, entry: Any) -> Place:
-        # a settlement of which only the unit is known is as precise as that unit
-        unplaced = entry.kind == "settlement" and entry.area_id is not None
-        radius = settlement_radius_m(entry.population) if entry.kind == "settlement" else _RADIUS_M.get(entry.kind)
-        precision = GeoPrecision.ADMIN1 if unplaced else _PRECISION[entry.kind]
-        if entry.source == "compiled":
-            radius = COMPILED_M
-        elif entry.feature == "A.ADM3":
-            precision, radius = GeoPrecision.ADMIN3, COMMUNITY_M
-        wide = entry.kind in ("region", "sea", "admin1")
-        latitude, longitude = self._points.get(entry.name if wide else "", (entry.latitude, entry.longitude))
-        admin2 = entry.admin2 or (entry.name if entry.kind == "admin2" else None)
-        return Place(
-            location=entry.name,
-            geo_precision=precision,
-            latitude=float(latitude),
-            longitude=float(longitude),
-            country_code=entry.country_code or None,
-            admin1=entry.admin1 or (entry.name if entry.kind == "admin1" else None),
-            admin1_code=entry.admin1_code or None,
-            admin2=admin2,
-            geonames_id=entry.geonames_id or None,
-            feature=entry.feature or None,
-            uncertainty_m=_RADIUS_M["admin1"] if unplaced else radius,
-            area_id=entry.area_id or None,
-        )
+        return self.answers.place(row)
 
     def _toponym(self, text: str, mention: Mention, question: Question | None, sure: bool = False) -> Toponym:
         kind = ToponymKind.DEMONYM if mention.kind == "demonym" else ToponymKind.NAME
@@ -321,49 +260,14 @@ class Gazetteer:
         rules = tuple([sign for sign in mention.signs if sign[:5] in _RULES])
         if question is None:
             return Toponym(mention.start, mention.end, phrase, kind, rules=rules, metonymic=mention.metonymic)
-        best = int(question.posterior.argmax())
-        p = self._p_location(mention, question, best, sure)
-        place = self._sure(int(question.candidates.rows[best]), round(p, 4))
-        if mention.feature in ("admin1", "admin2") and place.geo_precision is GeoPrecision.SETTLEMENT:
+        best = question.best
+        p = certainty.p_location(mention, question, best, sure=sure)
+        taken = p >= LEAST_LOCATION or sure
+        place = self.answers.place(int(question.candidates.rows[best]), round(p, 4)) if taken else None
+        if place is not None and mention.feature in seats.UNITS and place.geo_precision is GeoPrecision.SETTLEMENT:
             place = composed.surroundings(place, phrase)
-        if p < LEAST_LOCATION and not sure:
-            return Toponym(
-                mention.start, mention.end, phrase, kind, None, mention.metonymic, rules, self._others(question, -1)
-            )
-        return Toponym(
-            mention.start, mention.end, phrase, kind, place, mention.metonymic, rules, self._others(question, best)
-        )
-
-    def _sure(self, row: int, p: float) -> Place:
-        """The place of a row with a probability; the same object for the same two."""
-        found = self._answers.get((row, p))
-        if found is None:
-            if len(self._answers) > 100_000:
-                self._answers.clear()
-            found = self._answers[row, p] = dataclasses.replace(self.place(row), p_location=p)
-        return found
-
-    @staticmethod
-    def _p_location(mention: Mention, question: Question, best: int, sure: bool) -> float:
-        """Probability that the place is the one meant."""
-        return certainty.p_location(mention, question, best, sure=sure)
-
-    def _others(self, question: Question, best: int) -> tuple[Refused, ...]:
-        if question.refused is None or question.refused[0] != best:
-            question.refused = (best, self._refuse(question, best))
-        return question.refused[1]
-
-    def _refuse(self, question: Question, best: int) -> tuple[Refused, ...]:
-        if len(question.posterior) == 1 and best == 0:
-            return ()
-        ranked = question.posterior.argsort()[::-1][: _REFUSED_SHOWN + 1].tolist()
-        order = [at for at in ranked if at != best][:_REFUSED_SHOWN]
-        rows, chances = question.candidates.rows[order].tolist(), question.posterior[order].tolist()
-        made = []
-        for row, p, reason in zip(rows, chances, certainty.why_not(question, order, best), strict=True):
-            entry = self.catalogue.entry(row)
-            made.append(Refused(entry.name, reason, entry.geonames_id or None, entry.country_code or None, round(p, 4)))
-        return tuple(made)
+        refused = self.answers.others(question, best if taken else -1)
+        return Toponym(mention.start, mention.end, phrase, kind, place, mention.metonymic, rules, refused)
 
     def _name_signs(self, mention: Mention) -> tuple[str, ...]:
         key = (mention.folded, mention.kind, mention.code)
@@ -378,18 +282,17 @@ class Gazetteer:
     def _is_seat(self, question: Question | None) -> bool:
         if question is None:
             return False
-        best = int(question.posterior.argmax())
-        row = int(question.candidates.rows[best])
-        return question.candidates.kinds[best] == "country" or row in self._seats
+        held = question.candidates
+        return held.kinds[question.best] == "country" or int(held.rows[question.best]) in self._seats
 
     def _find_capitals(self, names: dict[str, str]) -> dict[str, int]:
-        found = {}
+        index, found = self.index, {}
+        settlement = KINDS.index("settlement")
         for code, name in names.items():
-            rows = self.index.lookup(self.recogniser.fold(name))
-            entries = [self.catalogue.entry(row) for row in rows]
-            own = [e for e in entries if e.country_code == code and e.kind == "settlement"]
+            rows = index.lookup(self.recogniser.fold(name))
+            own = [row for row in rows if index.country_codes[row] == code.encode() and index.kind[row] == settlement]
             if own:
-                found[code] = int(max(own, key=lambda e: e.population or 0).row)
+                found[code] = max(own, key=index.population.item)
         return found
 
 

@@ -27,7 +27,7 @@ def prefer(gazetteer: Any, question: Question, *, unit_told: bool) -> None:
     own = np.array([gazetteer.index.name_kind(question.key[0], int(row)) == "primary" for row in held.rows], dtype=bool)
     favoured = own if unit_told else own & (held.kinds == "country")
     weight = question.posterior * np.where(favoured, OWN_NAME_ODDS, 1.0)
-    question.posterior = weight / weight.sum()
+    question.decide(weight / weight.sum())
     if question.feature in UNITS:
         return
     prefer_seats([question])
@@ -36,6 +36,7 @@ def prefer(gazetteer: Any, question: Question, *, unit_told: bool) -> None:
         if town is not None:
             question.posterior[town] += question.posterior[unit]
             question.posterior[unit] = 0.0
+    question.decide(question.posterior)
 
 
 def _town(gazetteer: Any, question: Question, own: npt.NDArray[np.bool_], unit: int) -> int | None:

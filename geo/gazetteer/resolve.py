@@ -86,6 +86,8 @@ class Question:
     fixed: bool
     """Countries, abbreviations, adjectives: the candidate is given, only other names ask for context."""
     posterior: Floats = field(default_factory=lambda: np.zeros(0))
+    best: int = 0
+    """Number of the likeliest candidate; written with the probabilities by :meth:`decide`."""
     p_place: float = 1.0
     dynamic: Floats = field(default_factory=lambda: np.zeros((0, len(DYNAMIC))))
     """What the report says of each candidate, a row each, columns in the order of ``DYNAMIC``."""
@@ -109,6 +111,10 @@ class Question:
     """What speaks most against each candidate beside the best, by number; -1 for nothing."""
     refused: tuple[int, tuple[Refused, ...]] | None = None
     """The answer's number with the candidates that it left behind, once told."""
+
+    def decide(self, posterior: Floats) -> None:
+        """Take the probabilities of the candidates."""
+        self.posterior, self.best = posterior, int(posterior.argmax())
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +208,8 @@ def resolve(
     sizes = [len(own) for _, own in reports]
     alone = itertools.chain.from_iterable(itertools.repeat(size == 1, size) for size in sizes)
     for question, start, end, single in zip(asked, held.starts.tolist(), held.ends.tolist(), alone, strict=True):
-        question.posterior, question.dynamic = posterior[start:end], held.dynamic[start:end]
-        question.alone, question.facts = single, None
+        question.decide(posterior[start:end])
+        question.dynamic, question.alone, question.facts = held.dynamic[start:end], single, None
 
 
 def sheet(reports: Sequence[Sequence[Question]], theatre: Sequence[str], home: str | None) -> Sheet:

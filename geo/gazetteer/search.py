@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from geo.gazetteer import certainty
 from geo.gazetteer.areas import Area, areas_of, without_kind
 from geo.gazetteer.fold import fold
 from geo.gazetteer.preference import prefer
@@ -322,7 +323,7 @@ class _Search:
         question = self._ask(name, mention, reading.feature, areas)
         order = [int(at) for at in np.argsort(-question.posterior, kind="stable") if question.posterior[at] > 0]
         # the first is calibrated; the others share what it leaves
-        sure = _told(self.gazetteer._p_location(mention, question, order[0], True), areas, self.query)
+        sure = _told(certainty.p_location(mention, question, order[0], sure=True), areas, self.query)
         ranked: list[tuple[Place, int]] = []
         for at in order[: max(self.limit, REFUSED_SHOWN + 1)]:
             row = int(question.candidates.rows[at])
@@ -341,7 +342,7 @@ class _Search:
         if query.box is not None and not query.bounded:
             inside = [_in_box(query.box, *at) for at in zip(candidates.latitude, candidates.longitude, strict=True)]
             weight = question.posterior * np.where(inside, IN_VIEW_ODDS, 1.0)
-            question.posterior = weight / weight.sum()
+            question.decide(weight / weight.sum())
         return question
 
 

@@ -37,7 +37,7 @@ def _move(question: Question) -> None:
     for unit, seat in pairs:
         posterior[seat] += posterior[unit]
         posterior[unit] = 0.0
-    question.posterior = posterior
+    question.decide(posterior)
 
 
 def _pairs(held: Candidates, *, translated: bool) -> tuple[tuple[int, int], ...]:

@@ -39,7 +39,7 @@ def settle(
     told = told or _told(mention, asked)
     unit = told or _main_unit(question, asked)
     if question is not None and toponym.place is not None:
-        best = int(question.posterior.argmax())
+        best = question.best
         if question.candidates.static[best, 0] <= 5.0 and _fits(question, best, unit, certain=told is not None):
             return alike(toponym) if mention.kind == "unknown" else toponym
     if unit is None:
@@ -55,7 +55,9 @@ def settle(
         p_location=round(p, 4),
     )
     refused = (
-        tuple(dataclasses.replace(r, reason=ELSEWHERE) for r in gazetteer._others(question, -1)) if question else ()
+        tuple(dataclasses.replace(r, reason=ELSEWHERE) for r in gazetteer.answers.others(question, -1))
+        if question
+        else ()
     )
     return dataclasses.replace(toponym, place=place, rules=(*toponym.rules, RULE), refused=refused)
 
@@ -106,7 +108,7 @@ def alike(toponym: Toponym) -> Toponym:
 
 def _unit_at(question: Question) -> int:
     """The candidate that is the unit: the answer, or the unit that the town of the same name is the seat of."""
-    held, best = question.candidates, int(question.posterior.argmax())
+    held, best = question.candidates, question.best
     if held.kinds[best] in _UNITS:
         return best
     same = [n for n in range(len(held.rows)) if held.kinds[n] == "admin1" and held.admin1[n] == held.admin1[best]]
@@ -118,7 +120,7 @@ def _is_unit(question: Question) -> bool:
 
 
 def _kind(question: Question) -> str:
-    return str(question.candidates.kinds[int(question.posterior.argmax())])
+    return str(question.candidates.kinds[question.best])
 
 
 def _told(mention: Mention, asked: Sequence[Question]) -> Question | None:
@@ -146,12 +148,12 @@ def _main_unit(question: Question | None, asked: Sequence[Question]) -> Question
     total = sum(len(other.mentions) for other in asked if _kind(other) not in ("country", "region", "sea"))
     code: dict[int, int] = {}
     for other in asked:
-        at = int(other.posterior.argmax())
+        at = other.best
         if other.candidates.kinds[at] not in ("country", "region", "sea") and other is not question:
             key = int(other.candidates.admin1[at])
             code[key] = code.get(key, 0) + len(other.mentions)
-    best = max(units, key=lambda other: code.get(int(other.candidates.admin1[int(other.posterior.argmax())]), 0))
-    share = code.get(int(best.candidates.admin1[int(best.posterior.argmax())]), 0) / max(1, total)
+    best = max(units, key=lambda other: code.get(int(other.candidates.admin1[other.best]), 0))
+    share = code.get(int(best.candidates.admin1[best.best]), 0) / max(1, total)
     return best if share >= UNIT_SHARE else None
 
 
@@ -160,7 +162,7 @@ def _fits(question: Question, best: int, unit: Question | None, *, certain: bool
     held = question.candidates
     if unit is None:
         return question.alone or float(question.dynamic[best, _SHARE]) >= _INSIDE
-    at = int(unit.posterior.argmax())
+    at = unit.best
     same = bool(unit.candidates.admin1[at]) and held.admin1[best] == unit.candidates.admin1[at]
     if same and unit.candidates.kinds[at] == "admin2" and certain:
         point = unit.candidates.latitude[at], unit.candidates.longitude[at]

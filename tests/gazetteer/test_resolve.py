@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from geo import schema
-from geo.gazetteer.finder import Gazetteer, settlement_radius_m
+from geo.gazetteer.answers import settlement_radius_m
+from geo.gazetteer.finder import Gazetteer
 from geo.gazetteer.locate import locate
 from geo.gazetteer.resolve import distance_km
 from geo.model import Claim, DateBasis, Report, Span, TimePrecision
