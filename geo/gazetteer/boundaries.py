@@ -48,6 +48,7 @@ class Boundaries:
         self._countries = tables.lines(held["country_code"])
         self._rows: dict[str, int] = {key: n for n, key in enumerate(self._keys)}
         self._made: dict[str, BaseGeometry | None] = {}
+        self._middles: dict[str, tuple[float, float] | None] = {}
 
     @classmethod
     def open(cls) -> Boundaries:
@@ -65,6 +66,16 @@ class Boundaries:
         if area_id not in self._made:
             self._made[area_id] = self._make(area_id)
         return self._made[area_id]
+
+    def middle(self, area_id: str) -> tuple[float, float] | None:
+        """Longitude and latitude of a point in an area; None for a key that is not known."""
+        if area_id not in self._middles:
+            whole, _, part = area_id.rpartition("/")
+            cut = part in PARTS and (shape := self.geometry(whole)) is not None
+            area = _quick_part(shape, part) if cut else self.geometry(area_id)
+            point = None if area is None else area.representative_point()
+            self._middles[area_id] = None if point is None else (point.x, point.y)
+        return self._middles[area_id]
 
     def _make(self, area_id: str) -> BaseGeometry | None:
         if (row := self._rows.get(area_id)) is not None:
@@ -148,21 +159,32 @@ def compass_part(shape: BaseGeometry, part: str) -> BaseGeometry:
     """
     import shapely
 
+    cut = shapely.intersection(shape, shapely.box(*_window(shape, part)))
+    return shape if cut.is_empty else cut
+
+
+def _quick_part(shape: BaseGeometry, part: str) -> BaseGeometry:
+    """The same for a tenth of the cost, good enough to find a point in: its corners may lie a rounding off."""
+    import shapely
+
+    cut = shapely.clip_by_rect(shape, *_window(shape, part))
+    return compass_part(shape, part) if cut.is_empty or not cut.is_valid else cut
+
+
+def _window(shape: BaseGeometry, part: str) -> tuple[float, float, float, float]:
+    """West, south, east and north of the box that holds a part."""
     west, south, east, north = _main_bounds(shape)
     width, height = east - west, north - south
     share = CORNER_SHARE if "-" in part else PART_SHARE
     if part == "central":
         margin = (1 - CENTRE_SHARE) / 2
-        window = (west + margin * width, south + margin * height, east - margin * width, north - margin * height)
-    else:
-        window = (
-            east - share * width if "east" in part else west - 10,
-            north - share * height if "north" in part else south - 10,
-            west + share * width if "west" in part else east + 10,
-            south + share * height if "south" in part else north + 10,
-        )
-    cut = shapely.intersection(shape, shapely.box(*window))
-    return shape if cut.is_empty else cut
+        return west + margin * width, south + margin * height, east - margin * width, north - margin * height
+    return (
+        east - share * width if "east" in part else west - 10,
+        north - share * height if "north" in part else south - 10,
+        west + share * width if "west" in part else east + 10,
+        south + share * height if "south" in part else north + 10,
+    )
 
 
 def _main_bounds(shape: BaseGeometry) -> tuple[float, float, float, float]:

@@ -7,7 +7,7 @@ import functools
 import math
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from geo import lexicon
 from geo.gazetteer.resolve import distance_km
@@ -37,14 +37,15 @@ _COMPASS = re.compile(
     r"(?<![^\W\d_])(?P<word>[^\W\d_]+(?:[- ]?[^\W\d_]+)?)\s+(?:parts? of\s+|of\s+)?(?:(?:the|сектора|сектору|قطاع)\s+)?$"
 )
 _OVER = ("of", "the", "сектора", "сектору", "قطاع")
+_SMALL = frozenset((*_OVER, "part", "parts"))
 _SETTLED = (GeoPrecision.SETTLEMENT, GeoPrecision.SITE, GeoPrecision.SUB_SETTLEMENT)
 
 
 class Shapes(Protocol):
     """What composition asks of the gazetteer."""
 
-    def geometry(self, place: Place) -> BaseGeometry | None:
-        """The area of a place."""
+    def middle(self, place: Place) -> tuple[float, float] | None:
+        """Longitude and latitude of a point in the area of a place."""
         ...
 
 
@@ -59,6 +60,11 @@ class _Patterns(NamedTuple):
 def _compass() -> dict[str, str]:
     table = lexicon.load("places")["compass"]
     return {word: way for way, forms in table.items() for word in forms if len(word) > 2 or not word.isascii()}
+
+
+@functools.cache
+def _compass_ends() -> tuple[str, ...]:
+    return tuple({form.split()[-1] for form in _compass()})
 
 
 @functools.cache
@@ -119,7 +125,7 @@ def circle(longitude: float, latitude: float, radius_m: float) -> BaseGeometry:
     return Polygon([(longitude + dx * math.cos(t), latitude + dy * math.sin(t)) for t in turns])
 
 
-def compose(text: str, found: list[Toponym], shapes: Any) -> list[Toponym]:
+def compose(text: str, found: list[Toponym], shapes: Shapes) -> list[Toponym]:
     """``found`` with the names that words before them move replaced by what the whole says."""
     made: list[Toponym] = []
     floor = at = 0
@@ -174,7 +180,7 @@ def _same(one: str | None, other: str | None) -> str | None:
     return one if one == other else None
 
 
-def _moved(text: str, toponym: Toponym, floor: int, shapes: Any) -> Toponym:
+def _moved(text: str, toponym: Toponym, floor: int, shapes: Shapes) -> Toponym:
     place = toponym.place
     if place is None or toponym.kind is not ToponymKind.NAME:
         return toponym
@@ -215,9 +221,9 @@ def _offset(place: Place, match: re.Match[str]) -> Place:
     )
 
 
-def _part(text: str, toponym: Toponym, before: str, window: int, shapes: Any) -> Toponym:
+def _part(text: str, toponym: Toponym, before: str, window: int, shapes: Shapes) -> Toponym:
     """ "southern Ukraine": the part of a country, region or district that a compass word names."""
-    match = _COMPASS.search(before)
+    match = _COMPASS.search(before) if _may_point(before) else None
     place = toponym.place
     if match is None or place is None:
         return toponym
@@ -238,11 +244,19 @@ def _part(text: str, toponym: Toponym, before: str, window: int, shapes: Any) ->
         place, location=f"{_ADJECTIVE[way]} {place.location}", geo_precision=precision, area_id=f"{area_id}/{part}",
         geonames_id=None,
     )  # fmt: skip
-    area = shapes.geometry(moved)
-    if area is None or area.is_empty:
+    middle = shapes.middle(moved)
+    if middle is None:
         return _wider(text, toponym, start, place, "part")
-    point = area.representative_point()
-    return _wider(text, toponym, start, dataclasses.replace(moved, latitude=point.y, longitude=point.x), "part")
+    longitude, latitude = middle
+    return _wider(text, toponym, start, dataclasses.replace(moved, latitude=latitude, longitude=longitude), "part")
+
+
+def _may_point(before: str) -> bool:
+    """Whether a compass word stands last but for small words: a quick look before the pattern's long one."""
+    words = before.lower().split()
+    while words and words[-1] in _SMALL:
+        words.pop()
+    return bool(words) and words[-1].endswith(_compass_ends())
 
 
 def _wider(text: str, toponym: Toponym, start: int, place: Place, rule: str) -> Toponym:

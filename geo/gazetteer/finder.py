@@ -250,6 +250,14 @@ class Gazetteer:
             return composed.circle(place.longitude, place.latitude, place.uncertainty_m)
         return point
 
+    def middle(self, place: Place) -> tuple[float, float] | None:
+        """Longitude and latitude of a point in the area of a place; None where unknown."""
+        found: tuple[float, float] | None = self.boundaries.middle(place.area_id) if place.area_id else None
+        if found is not None:
+            return found
+        area = self.geometry(place)
+        return None if area is None else (area.representative_point().x, area.representative_point().y)
+
     def place(self, row: int) -> Place:
         """The place of one row of the index."""
         return self.answers.place(row)

@@ -65,3 +65,16 @@ def test_outlines_are_rings_of_steps_that_close() -> None:
     assert np.cumsum(ring, axis=0)[-1].tolist() == ring[0].tolist()
     west, south = np.cumsum(ring, axis=0).min(axis=0) / 100
     assert 21 < west < 24 and 44 < south < 47
+
+
+@pytest.mark.parametrize("area_id", ["UA/south", "UA.05/north-west", "RU/central", "VE.05/north", "BM.03/north-west", "SY", "region:donbas"])  # fmt: skip
+def test_the_quick_middle_of_an_area_is_that_of_its_polygon(areas: Boundaries, area_id: str) -> None:
+    shape = areas.geometry(area_id)
+    assert shape is not None
+    point = shape.representative_point()
+    assert areas.middle(area_id) == pytest.approx((point.x, point.y), abs=1e-6)
+
+
+@pytest.mark.parametrize("area_id", ["XX", "XX/south", "UA/upper", "region:xyzzy"])
+def test_an_unknown_area_has_no_middle(areas: Boundaries, area_id: str) -> None:
+    assert areas.middle(area_id) is None
