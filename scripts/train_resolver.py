@@ -85,6 +85,7 @@ def use(name: str, weight: Weights) -> None:
     held = context.weights(name)
     held.clear()
     held.update({**weight, **context.by_hand(name)})
+    certainty.facts_weights.cache_clear()
 
 
 def logistic(x: np.ndarray, y: np.ndarray, given: np.ndarray, penalty: float) -> np.ndarray:
@@ -226,17 +227,16 @@ def answers(texts: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> list[Answe
 
 
 def _judged(question: Question, gold: Sequence[dict[str, Any]], corpus: str, gazetteer: Gazetteer) -> list[Answer]:
-    best = int(question.posterior.argmax())
-    place = gazetteer.place(int(question.candidates.rows[best]))
+    place = gazetteer.place(int(question.candidates.rows[question.best]))
     made = []
     for mention in question.mentions:
         t = next((t for t in gold if edge(mention.start, mention.end, t)), None)
         if t is None or mention.p_place < least(mention) or mention.feature == "street":
             continue
         km = distance_km(place.latitude, place.longitude, float(t["latitude"]), float(t["longitude"]))
-        names = certainty.numbers(mention, question, best, sure=False)
+        names = certainty.numbers(mention, question, sure=False)
         made.append(
-            Answer(corpus, names, bool(km <= RIGHT_KM), certainty.p_location(mention, question, best, sure=False))
+            Answer(corpus, names, bool(km <= RIGHT_KM), certainty.p_location(mention, question, sure=False))
         )
     return made
 

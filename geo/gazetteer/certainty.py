@@ -12,7 +12,7 @@ import functools
 import itertools
 import math
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,8 @@ _DYNAMIC = ("country_share", "admin1_share", "near_anchor", "closest", "containe
 _STATIC = ("population", "alias", "old", "largest", "capital")
 _DYNAMIC_OF = operator.itemgetter(*map(DYNAMIC.index, _DYNAMIC))
 _STATIC_OF = operator.itemgetter(*map(Candidates.STATIC.index, _STATIC))
+_FACTS = (*_STATIC, *_DYNAMIC)
+_SHARE, _CLOSEST = _FACTS.index("country_share"), _FACTS.index("closest")
 _SIGNS = frozenset(
     (
         "common", "first_name", "last_name", "surname", "namesake", "one_word", "many_words", "inflected",
@@ -59,83 +61,100 @@ FOREIGN_SHARE = 0.05
 """Share of a report's names below which a country plays no part in it."""
 
 
-def numbers(mention: Mention, question: Question, best: int, *, sure: bool) -> dict[str, float]:
+def numbers(mention: Mention, question: Question, *, sure: bool) -> dict[str, float]:
     """What bears on an answer: signs count 1; the logits are of the candidate and of the name being a place at all."""
-    q = 1.0 - _LEAST if sure else mention.p_place
-    found = {"place": _logit(q), f"kind_{mention.kind}": 1.0, **_told(question, best)}
-    found.update(dict.fromkeys(_SIGNS.intersection(mention.signs), 1.0))
-    return found
+    facts = dict(zip(_FACTS, _facts(question), strict=True))
+    told = {"place": _place(mention, sure=sure), "answer": _logit(float(question.posterior[question.best])), **facts}
+    return {
+        **told,
+        **dict.fromkeys((*_marks(question), f"kind_{mention.kind}", *_SIGNS.intersection(mention.signs)), 1.0),
+    }
 
 
-def _told(question: Question, best: int) -> dict[str, float]:
-    """What holds of an answer for all mentions of the name alike."""
-    held, kind = question.candidates, question.candidates.kinds[best]
-    found = {"answer": _logit(float(question.posterior[best])), f"is_{kind}": 1.0, **_facts(question, best)}
+def _place(mention: Mention, *, sure: bool) -> float:
+    return _logit(1.0 - _LEAST if sure else mention.p_place)
+
+
+def _marks(question: Question) -> list[str]:
+    """What holds of an answer or does not."""
+    held, best = question.candidates, question.best
+    kind = held.kinds[best]
+    found = [f"is_{kind}"]
     if len(held.rows) == 1:
-        found["only_one"] = 1.0
+        found.append("only_one")
     if question.alone:
-        found["alone"] = 1.0
-    elif kind != "country" and found.get("country_share", NEUTRAL_SHARE) < FOREIGN_SHARE:
-        found["foreign"] = 1.0
+        found.append("alone")
+    elif kind != "country" and _facts(question)[_SHARE] < FOREIGN_SHARE:
+        found.append("foreign")
     if question.partial:
-        found["partial"] = 1.0
+        found.append("partial")
     return found
 
 
-def _facts(question: Question, best: int) -> dict[str, float]:
+def _facts(question: Question) -> list[float]:
     """The place, and what the report's other names say of it; of seas and wide regions their countries say nothing."""
+    best = question.best
     if question.facts is None or question.facts[0] != best:
-        found = dict(zip(_STATIC, _STATIC_OF(question.candidates.static[best].tolist()), strict=True))
-        if len(question.dynamic):
-            found.update(zip(_DYNAMIC, _DYNAMIC_OF(question.dynamic[best].tolist()), strict=True))
-            if not question.candidates.country[best]:
-                found["country_share"] = NEUTRAL_SHARE
+        held = question.candidates
+        found = [*_STATIC_OF(held.static[best].tolist()), *_DYNAMIC_OF(question.dynamic[best].tolist())]
+        if not held.country[best]:
+            found[_SHARE] = NEUTRAL_SHARE
         question.facts = (best, found)
     return question.facts[1]
 
 
-def p_location(mention: Mention, question: Question, best: int, *, sure: bool) -> float:
-    """Probability that candidate ``best`` is the place meant; ``sure`` where the name is known to be one."""
+def p_location(mention: Mention, question: Question, *, sure: bool) -> float:
+    """Probability that the likeliest candidate is the place meant; ``sure`` where the name is known to be one."""
     weight = weights("location")
-    if question.told is None or question.told[0] != best:
-        question.told = (best, _sum(_told(question, best), weight))
+    if question.told is None or question.told[0] != question.best:
+        answer = weight.get("answer", 0.0) * _logit(float(question.posterior[question.best]))
+        marks = sum(map(weight.get, _marks(question), itertools.repeat(0.0)))
+        question.told = (question.best, _linear(question, "location") + answer + marks)
     own = (f"kind_{mention.kind}", *_SIGNS.intersection(mention.signs))
-    place = weight.get("place", 0.0) * _logit(1.0 - _LEAST if sure else mention.p_place)
-    return chance(own, weight, question.told[1] + place)
+    return chance(own, weight, question.told[1] + weight.get("place", 0.0) * _place(mention, sure=sure))
 
 
 def place_numbers(mention: Mention, question: Question) -> dict[str, float]:
     """What bears on a name being a place at all, once the report is resolved: its first chance, and its support."""
-    return {"place": _logit(mention.p_place), **_support(question, plain="plain" in mention.signs)}
-
-
-def _support(question: Question, *, plain: bool) -> dict[str, float]:
-    facts = _facts(question, question.best)
-    found = {**facts, "alone": float(question.alone)}
-    if plain:
-        found.update(plain_share=facts.get("country_share", 0.0), plain_near=facts.get("closest", 0.0))
+    facts = _facts(question)
+    found = {
+        "place": _place(mention, sure=False),
+        "alone": float(question.alone),
+        **dict(zip(_FACTS, facts, strict=True)),
+    }
+    if "plain" in mention.signs:
+        found.update(plain_share=facts[_SHARE], plain_near=facts[_CLOSEST])
     return found
 
 
 def is_supported(question: Question) -> bool:
     """Whether the report's other names lie in the country of the answer and around it."""
-    found = _facts(question, question.best)
-    return found.get("country_share", 0.0) >= LEAST_SHARE and found.get("closest", 0.0) >= LEAST_CLOSENESS
+    found = _facts(question)
+    return found[_SHARE] >= LEAST_SHARE and found[_CLOSEST] >= LEAST_CLOSENESS
 
 
 def judge_again(question: Question) -> None:
     """Write into the mentions of a name how likely they are places, now that the report is resolved."""
     weight = weights("support")
-    place, linear = weight.get("place", 0.0), {}
+    linear = weight.get("bias", 0.0) + weight.get("alone", 0.0) * question.alone + _linear(question, "support")
+    facts = _facts(question)
+    plain = weight.get("plain_share", 0.0) * facts[_SHARE] + weight.get("plain_near", 0.0) * facts[_CLOSEST]
     for mention in question.mentions:
         if mention.kind == "heard":
             mention.p_place = HEARD_P if is_supported(question) else 0.0
-        if mention.kind != "name":
-            continue
-        plain = "plain" in mention.signs
-        if plain not in linear:
-            linear[plain] = weight.get("bias", 0.0) + _sum(_support(question, plain=plain), weight)
-        mention.p_place = logistic(linear[plain] + place * _logit(mention.p_place))
+        elif mention.kind == "name":
+            place = weight.get("place", 0.0) * _place(mention, sure=False)
+            mention.p_place = logistic(linear + place + (plain if "plain" in mention.signs else 0.0))
+
+
+@functools.cache
+def facts_weights(model: str) -> list[float]:
+    """What each of the facts of an answer weighs in a model."""
+    return [weights(model).get(name, 0.0) for name in _FACTS]
+
+
+def _linear(question: Question, model: str) -> float:
+    return float(sum(map(operator.mul, _facts(question), facts_weights(model))))
 
 
 @functools.cache
@@ -152,8 +171,7 @@ def compare(asked: Sequence[Question]) -> None:
     if not asked:
         return
     static = np.concatenate([question.candidates.static for question in asked])
-    told = [q.dynamic if len(q.dynamic) else np.zeros((len(q.posterior), len(DYNAMIC))) for q in asked]
-    columns = np.hstack([static, np.concatenate(told)])
+    columns = np.hstack([static, np.concatenate([question.dynamic for question in asked])])
     sizes = np.array([len(question.posterior) for question in asked])
     ends = np.cumsum(sizes)
     best = ends - sizes + [question.best for question in asked]
@@ -171,10 +189,6 @@ def why_not(question: Question, others: Sequence[int], best: int) -> list[str]:
         compare([question])
     against = question.against or []
     return [_TOLD[against[at]] if against[at] >= 0 else "less likely in this context" for at in others]
-
-
-def _sum(found: Mapping[str, float], weight: Mapping[str, float]) -> float:
-    return float(sum(map(operator.mul, map(weight.get, found, itertools.repeat(0.0)), found.values())))
 
 
 def _logit(p: float) -> float:

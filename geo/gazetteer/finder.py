@@ -269,7 +269,7 @@ class Gazetteer:
         if question is None:
             return Toponym(mention.start, mention.end, phrase, kind, rules=rules, metonymic=mention.metonymic)
         best = question.best
-        p = certainty.p_location(mention, question, best, sure=sure)
+        p = certainty.p_location(mention, question, sure=sure)
         taken = p >= LEAST_LOCATION or sure
         place = self.answers.place(int(question.candidates.rows[best]), round(p, 4)) if taken else None
         if place is not None and mention.feature in seats.UNITS and place.geo_precision is GeoPrecision.SETTLEMENT:

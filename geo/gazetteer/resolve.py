@@ -103,7 +103,7 @@ class Question:
     """Whether it is a part of a longer name that no gazetteer knows: "Carnegie" of "Carnegie Library"."""
     hint: str = ""
     """Country that an adjective stands for."""
-    facts: tuple[int, dict[str, float]] | None = None
+    facts: tuple[int, list[float]] | None = None
     """The answer's number with its facts and what the report says of it."""
     told: tuple[int, float] | None = None
     """The answer's number with what its probability rests on apart from the single mention."""

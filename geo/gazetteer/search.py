@@ -323,7 +323,7 @@ class _Search:
         question = self._ask(name, mention, reading.feature, areas)
         order = [int(at) for at in np.argsort(-question.posterior, kind="stable") if question.posterior[at] > 0]
         # the first is calibrated; the others share what it leaves
-        sure = _told(certainty.p_location(mention, question, order[0], sure=True), areas, self.query)
+        sure = _told(certainty.p_location(mention, question, sure=True), areas, self.query)
         ranked: list[tuple[Place, int]] = []
         for at in order[: max(self.limit, REFUSED_SHOWN + 1)]:
             row = int(question.candidates.rows[at])
