@@ -266,11 +266,11 @@ class Catalogue:
                 alias[at] = float(how == "alias" and latin)
                 if alias[at] or not own[number]:
                     unsure.append((number, at, mention.folded))
-        heard = sounds(
-            itertools.chain.from_iterable(map(_saint, (f, fold(self.index.name(rows[at])))) for _, at, f in unsure)
-        )
-        for (number, at, _), told, name in zip(unsure, heard[::2], heard[1::2], strict=False):
-            if told and told == name:  # the name itself in another transliteration
+        pairs = [(_saint(folded), _saint(fold(self.index.name(rows[at])))) for _, at, folded in unsure]
+        spelled = list(dict.fromkeys(itertools.chain.from_iterable(pairs)))
+        heard = dict(zip(spelled, sounds(spelled), strict=False))
+        for (number, at, _), (told, name) in zip(unsure, pairs, strict=True):
+            if heard[told] and heard[told] == heard[name]:  # the name itself in another transliteration
                 own[number], alias[at] = True, 0.0
         held.static[:, _COLUMN["old"]], held.static[:, _COLUMN["alias"]] = old, alias
         return own

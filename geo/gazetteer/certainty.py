@@ -110,7 +110,8 @@ def p_location(mention: Mention, question: Question, *, sure: bool) -> float:
         answer = weight.get("answer", 0.0) * _logit(float(question.posterior[question.best]))
         marks = sum(map(weight.get, _marks(question), itertools.repeat(0.0)))
         question.told = (question.best, _linear(question, "location") + answer + marks)
-    own = (f"kind_{mention.kind}", *_SIGNS.intersection(mention.signs))
+    own = [sign for sign in mention.signs if sign in _SIGNS]
+    own.append(f"kind_{mention.kind}")
     return chance(own, weight, question.told[1] + weight.get("place", 0.0) * _place(mention, sure=sure))
 
 

@@ -153,7 +153,7 @@ class Recogniser:
         if found is None:
             if len(self._spelled) > 200_000:
                 self._spelled.clear()
-            folded = self.fold(spelling)
+            folded = fold(spelling)
             found = (folded, *self.names.known(folded)) if folded else ("", (), True)
             self._spelled[spelling] = found
         return found
