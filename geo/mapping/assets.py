@@ -2,6 +2,7 @@
 
 The scripts in ``static/`` are ES modules that Node can test one by one. :func:`script` links them into one function
 in the order of :data:`MODULES`: names at their top level are unique (a test holds it), so imports can be left out.
+What a page folds away (:func:`fold`) is put in its place by the one script that it runs at once, :func:`boot_script`.
 """
 
 from __future__ import annotations
@@ -17,12 +18,11 @@ from typing import Any
 from geo.errors import OptionError
 
 MODULES = (
-    *("dom", "messages", "later", "columns", "store", "dates", "filter", "palette", "geometry", "groups", "paint"),
+    *("dom", "messages", "later", "streams", "columns", "store", "dates", "filter", "palette", "geometry", "groups", "paint"),
     *("texts", "search", "details", "timeline", "facets", "legend", "table", "permalink", "canvas"),
     *("heat", "scene", "arcs", "frame", "reader", "desk", "layer"),
 )
 LANGUAGES = ("en", "uk")
-UNFOLD = "strikemapUnfold()"
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class) )", re.MULTILINE)
 _PICTURE = re.compile(r"url\(images/([\w.-]+)\)")
@@ -36,8 +36,19 @@ def _file(name: str) -> str:
 
 @cache
 def script() -> str:
-    """The modules as one function that closes over its names."""
-    body = "\n".join(_EXPORT.sub("", _IMPORT.sub("", _bare(f"static/{name}.js"))) for name in MODULES)
+    """The map's own modules."""
+    return _linked(*MODULES)
+
+
+@cache
+def boot_script() -> str:
+    """What puts a page together whose scripts and styles stand folded in it."""
+    return _linked("streams", "page/boot")
+
+
+def _linked(*modules: str) -> str:
+    """Modules as one function that closes over their names."""
+    body = "\n".join(_EXPORT.sub("", _IMPORT.sub("", _bare(f"static/{name}.js"))) for name in modules)
     return inert(f'(function () {{\n"use strict";\n{body}\n}})();')
 
 
@@ -47,21 +58,13 @@ def _bare(name: str) -> str:
 
 
 @cache
-def unfold_script() -> str:
-    """What unfolds the parts of the page that :func:`fold` made small."""
-    return inert(_bare("static/page/unfold.js"))
+def fold(code: str, kind: str, turn: str) -> str:
+    """``code`` as a deflated element that ``page/boot.js`` puts in its place.
 
-
-@cache
-def fold(code: str, kind: str) -> str:
-    """``code`` as a deflated element (``script`` or ``style``) that takes its place when the page is read that far."""
-    data = code.encode("utf-8")
-    deflater = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
-    packed = base64.b64encode(deflater.compress(data) + deflater.flush()).decode("ascii")
-    return (
-        f'<script type="application/octet-stream" data-fold="{kind}" data-size="{len(data)}">{packed}</script>'
-        f"<script>{UNFOLD}</script>"
-    )
+    ``kind`` is ``script`` or ``style``, ``turn`` is ``first`` (before the marks) or ``then``.
+    """
+    packed = base64.b64encode(zlib.compress(code.encode("utf-8"), 9)).decode("ascii")
+    return f'<script type="application/octet-stream" data-fold="{kind}" data-turn="{turn}">{packed}</script>'
 
 
 @cache
@@ -73,7 +76,8 @@ def style() -> str:
 @cache
 def leaflet_script() -> str:
     """Leaflet itself, with its licence's header, and its default marker as data."""
-    code = _SOURCE_MAP.sub("", _file("static/vendor/leaflet.js"))
+    code = _SOURCE_MAP.sub("", _file("static/vendor/leaflet.js")).rstrip()
+    code = code.replace("(this,function(t){", "(this,(function(t){", 1).removesuffix("});") + "}));"  # read once, not twice
     icons = {key: _picture(name) for key, name in _MARKERS.items()}
     return inert(f'{code}\nL.Icon.Default.imagePath = "";\nL.Icon.Default.mergeOptions({json.dumps(icons)});')
 

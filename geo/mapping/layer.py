@@ -14,7 +14,7 @@ from folium.template import Template
 
 from geo.mapping import areas, assets, columns, ground
 from geo.mapping.encode import Packs, encode
-from geo.mapping.page import Folded, Verbatim, unfolder
+from geo.mapping.page import Folded, StrikeMap, Verbatim
 from geo.options import DrawOptions
 
 
@@ -43,17 +43,15 @@ class _Packed(Layer):
         figure = self.get_root()
         assert isinstance(figure, Figure)
         name = self.get_name()
-        if "strikemap_unfold" not in figure.header._children:
-            figure.header.add_child(unfolder(), name="strikemap_unfold")
-        figure.header.add_child(Folded(assets.style(), "style"), name="strikemap_style")
-        figure.header.add_child(Folded(assets.script(), "script"), name="strikemap_script")
-        data = columns.base64_text(self._columns())
-        figure.html.add_child(Verbatim(_inert(name, "layer", data)), name=f"{name}_data")
+        figure.header.add_child(Verbatim(f"<style>{assets.style()}</style>"), name="strikemap_style")
+        figure.header.add_child(Folded(assets.script(), "script", "first"), name="strikemap_script")
+        config = _inert(name, "config", assets.literal({"id": name, "name": self.label, **self._config()}))
+        data = _inert(name, "layer", columns.base64_text(self._columns()))
+        figure.html.add_child(Verbatim(f"{config}\n{data}"), name=f"{name}_data")
         tail = getattr(figure, "tail", figure.html)
         texts = (_inert(name, "texts", columns.base85_text(stream)) for stream in self._texts())
         tail.add_child(Verbatim("\n".join(texts)), name=f"{name}_texts")
-        config = assets.literal({"id": name, "name": self.label, **self._config()})
-        figure.script.add_child(Verbatim(f"var {name} = strikemap.{self.factory}({config});"), name=name)
+        figure.script.add_child(Verbatim(f'var {name} = strikemap.{self.factory}("{name}");'), name=name)
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         return ""  # it stands in the figure
 
@@ -120,6 +118,22 @@ class StrikeLayer(_Packed):
             "groupPx": chosen.group_px,
             "arcs": chosen.arcs,
             "size": ["".join(map(str, parent.width)), "".join(map(str, parent.height))] if parent is not None else None,
+            "map": self._opening(),
+        }
+
+    def _opening(self) -> dict[str, object] | None:
+        """The map that shows the layer from the start, and where it looks then; None where Leaflet must tell."""
+        parent: Any = self._parent
+        if not self.show or not isinstance(parent, StrikeMap) or parent.crs != "EPSG3857":
+            return None
+        latitude, longitude = parent.location
+        told = parent.options
+        return {
+            "id": parent.get_name(),
+            "snap": told.get("zoom_snap", 1),
+            "lat": latitude,
+            "lng": longitude,
+            "zoom": told.get("zoom", 1),
         }
 
     def _get_self_bounds(self) -> list[list[float | None]]:

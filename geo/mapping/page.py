@@ -2,6 +2,10 @@
 
 Folium links seven files of five hosts; :class:`StrikeMap` carries Leaflet itself instead. What a user adds on top
 keeps working: tiles and plugins that name hosts of their own are let through for these hosts alone.
+
+A page has one of two orders. Where every script is ours or Folium's, they stand folded and wait (``waits``): the marks
+are painted first, then Leaflet is read and what Folium wrote is run. A script that a user or a plugin adds expects
+Leaflet to be there when the page is read that far: then all stand unfolded, in the order of the page.
 """
 
 from __future__ import annotations
@@ -20,7 +24,7 @@ from folium.template import Template
 
 from geo.mapping import assets
 
-_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_SCRIPT = re.compile(r'<script(?: type="text/plain" data-waiting)?>(.*?)</script>', re.DOTALL)
 _PLACEHOLDER = "default-src 'none'"
 
 
@@ -38,17 +42,17 @@ class Verbatim(Element):
 
 
 class Folded(Verbatim):
-    """A script or style that stands deflated in the page: Leaflet and the map's own scripts take a third of the room."""
+    """A script or style that stands deflated in a page that waits, where it takes a third of the room."""
 
-    def __init__(self, code: str, kind: str) -> None:
-        super().__init__(assets.fold(code, kind))
+    def __init__(self, code: str, kind: str, turn: str = "then") -> None:
+        super().__init__(f"<{kind}>{code}</{kind}>")
         self.code = code
         self.kind = kind
+        self.turn = turn
 
-
-def unfolder() -> Verbatim:
-    """What the folded elements need before them."""
-    return Verbatim(f"<script>{assets.unfold_script()}</script>")
+    def render(self, **kwargs: Any) -> str:
+        """The element, folded or not."""
+        return assets.fold(self.code, self.kind, self.turn) if getattr(self.get_root(), "waits", False) else self.text
 
 
 class StrikeFigure(Figure):
@@ -60,7 +64,10 @@ class StrikeFigure(Figure):
         '<meta name="referrer" content="no-referrer">\n'
         "<title>{{ this.heading|e }}</title>\n"
         "{{ this.header.render(**kwargs) }}\n</head>\n<body>\n{{ this.html.render(**kwargs) }}\n"
-        "<script>\n{{ this.script.render(**kwargs) }}\n</script>\n{{ this.tail.render(**kwargs) }}\n</body>\n</html>\n"
+        '<script{% if this.waits %} type="text/plain" data-waiting{% endif %}>\n'
+        "{{ this.script.render(**kwargs) }}\n</script>\n"
+        "{% if this.waits %}<script>{{ this.boot }}</script>\n{% endif %}"
+        "{{ this.tail.render(**kwargs) }}\n</body>\n</html>\n"
     )
     policy_mark = _PLACEHOLDER
 
@@ -72,6 +79,17 @@ class StrikeFigure(Figure):
         """What is read last: texts, which nobody needs before the first marks stand."""
         self.tail._parent = self
         self.header._children.clear()  # the page states its encoding itself
+
+    @property
+    def boot(self) -> str:
+        """The one script that runs at once in a page that waits."""
+        return assets.boot_script()
+
+    @property
+    def waits(self) -> bool:
+        """Whether all scripts are ours or Folium's, so that they may wait for the marks."""
+        others = (*self.header._children.values(), *self.html._children.values())
+        return not any("<script" in each.render() for each in others if not isinstance(each, Verbatim))
 
     def render(self, **kwargs: Any) -> str:
         """The page as text, with its policy."""
@@ -164,13 +182,12 @@ class StrikeMap(folium.Map):
         """Put Leaflet first, then the map; jQuery and Folium's markers only where a layer of the user's calls them."""
         figure: Any = self.get_root()
         header = figure.header
-        header.add_child(unfolder(), name="strikemap_unfold", index=0)
-        header.add_child(Folded(assets.leaflet_style(), "style"), name="leaflet_css", index=1)
-        header.add_child(Folded(assets.leaflet_script(), "script"), name="leaflet", index=2)
+        header.add_child(Folded(assets.leaflet_style(), "style"), name="leaflet_css", index=0)
+        header.add_child(Folded(assets.leaflet_script(), "script"), name="leaflet", index=1)
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         calls = "\n".join(child.render() for child in figure.script._children.values())
         if "$(" in calls:
-            header.add_child(Folded(assets.jquery_script(), "script"), name="jquery", index=3)
+            header.add_child(Folded(assets.jquery_script(), "script"), name="jquery", index=2)
         if "L.AwesomeMarkers" in calls:
             self._link_markers(header)
         return ""  # it stands in the figure

@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { packed, strikesPack, textsPack } from "./pack.mjs";
 
 const at = (name) => import(new URL(`../../geo/mapping/static/${name}.js`, import.meta.url));
-const { bytesOf, inflate, unpack } = await at("columns");
+const { unpack } = await at("columns");
+const { bytesOf, inflate } = await at("streams");
 const { FORM, Store } = await at("store");
 const { facetCounts, freshView, judge, rowsIn } = await at("filter");
 const { Cells, Tally, placesOf } = await at("groups");

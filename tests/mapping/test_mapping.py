@@ -19,9 +19,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from branca.element import Element
 
 from geo.errors import OptionError, SchemaError
-from geo.mapping import OutlineLayer, StrikeLayer, assets, draw, ground, render, save
+from geo.mapping import OutlineLayer, StrikeLayer, StrikeMap, assets, draw, ground, render, save
 from geo.mapping.columns import Column, base85_text, pack, unpack, zigzag
 from geo.mapping.encode import encode
 from geo.options import DrawOptions
@@ -197,20 +198,43 @@ def test_layer_works_on_a_plain_folium_map() -> None:
     StrikeLayer(factory.strikes(5), name="A").add_to(drawn)
     OutlineLayer(factory.OUTLINES).add_to(drawn)
     page = drawn.get_root().render()
-    assert page.count(assets.fold(assets.script(), "script")) == 1 and page.count("strikemapUnfold = ") == 1
-    assert (
-        page.index("leaflet.js") < page.index("strikemapUnfold = ") < page.index(assets.fold(assets.script(), "script"))
-    )
+    assert page.count(assets.script()) == 1 and "data-fold" not in page
+    assert page.index("leaflet.js") < page.index(assets.script())
 
 
 def test_what_is_folded_is_in_the_policy_and_comes_out_again() -> None:
     page = render(draw(factory.strikes(5)))
-    folded = re.findall(r'data-fold="script" data-size="(\d+)">([^<]+)</script>', page)
-    assert len(folded) == 2, "Leaflet and the map's own script"
-    for size, packed in folded:
-        code = zlib.decompress(base64.b64decode(packed), wbits=-15)
-        assert len(code) == int(size)
-        assert base64.b64encode(hashlib.sha256(code).digest()).decode() in html.unescape(page[:2000])
+    folded = re.findall(r'data-fold="script" data-turn="(\w+)">([^<]+)</script>', page)
+    assert [turn for turn, _ in folded] == ["then", "first"], "Leaflet, and the map's own script before it"
+    codes = [zlib.decompress(base64.b64decode(packed)).decode() for _, packed in folded]
+    assert codes == [assets.leaflet_script(), assets.script()]
+    waiting = re.findall(r'<script type="text/plain" data-waiting>(.*?)</script>', page, re.DOTALL)
+    assert len(waiting) == 1
+    for code in (*codes, *waiting, assets.boot_script()):
+        assert base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() in html.unescape(page[:2000])
+
+
+@pytest.mark.parametrize("place", ["header", "html"])
+def test_a_script_of_the_users_finds_leaflet_where_it_stands(place: str) -> None:
+    drawn = draw(factory.strikes(5))
+    getattr(drawn.get_root(), place).add_child(Element("<script>L.Control.extend({});</script>"))
+    page = render(drawn)
+    assert "data-fold" not in page and "data-waiting" not in page
+    assert page.index(assets.leaflet_script()) < page.index(assets.script()) < page.index("strikemap.strikeLayer(")
+    assert page.index(assets.leaflet_script()) < page.index("L.Control.extend({})")
+
+
+def test_the_layer_tells_where_its_map_opens() -> None:
+    def told(drawn: folium.Map, **more: Any) -> Any:
+        layer = StrikeLayer(factory.strikes(5), **more).add_to(drawn)
+        render(drawn)
+        return layer._config()["map"]
+
+    ours = StrikeMap(location=[48, 31], zoom_start=6, zoom_snap=0.5, tiles=None)
+    assert told(ours) == {"id": ours.get_name(), "snap": 0.5, "lat": 48.0, "lng": 31.0, "zoom": 6}
+    assert told(ours, show=False) is None, "nothing is shown before it is asked for"
+    assert told(StrikeMap(location=[48, 31], crs="EPSG4326", tiles=None)) is None
+    assert told(folium.Map([48, 31], tiles=None)) is None
 
 
 def test_texts_stand_behind_everything_else() -> None:

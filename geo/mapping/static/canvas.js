@@ -1,6 +1,6 @@
 // Canvases that follow the map, and the ground that is painted on one.
 
-import { mercatorX, mercatorY } from "./geometry.js";
+import { PADDING, frameAt, mercatorX, mercatorY } from "./geometry.js";
 import { paintLabel } from "./paint.js";
 
 /** Rings as one path in the unit square of the world, so that a zoom is one transform.
@@ -69,17 +69,75 @@ export function thinned(ring, stray, latitude) {
 /** The unit of paths: large, for canvas keeps them in single precision. */
 export const WORLD = 16384;
 
+/** A context on a canvas of a size, empty, whatever the screen's pixels. @param {HTMLCanvasElement} canvas @param {number} width @param {number} height */
+function cleared(canvas, width, height) {
+  const ratio = Math.min(2, window.devicePixelRatio || 1);
+  if (canvas.width !== width * ratio || canvas.height !== height * ratio) {
+    canvas.width = width * ratio;
+    canvas.height = height * ratio;
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+  }
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  return context;
+}
+
+function newCanvas() {
+  const canvas = document.createElement("canvas");
+  canvas.setAttribute("aria-hidden", "true");
+  canvas.className = "sm-canvas";
+  return canvas;
+}
+
+/** What stands in for the canvas of a map that is not there yet: the same picture. */
+export class Still {
+  /** @param {HTMLElement} container of the map @param {(context: any, frame: any) => void} paint @param {() => import("./geometry.js").Sight | null} sight null while there is nothing to paint */
+  constructor(container, paint, sight) {
+    this.container = container;
+    this.paint = paint;
+    this.sight = sight;
+    /** @type {HTMLCanvasElement | null} */
+    this.canvas = null;
+    /** @type {number | undefined} */
+    this.waiting = undefined;
+  }
+
+  redraw() {
+    const sight = this.sight();
+    if (!sight) return;
+    const { clientWidth: x, clientHeight: y } = this.container;
+    const frame = frameAt(sight, { x, y });
+    const canvas = (this.canvas ??= newCanvas());
+    const context = cleared(canvas, x, y); // no edge: it is gone before the map can be dragged
+    context.translate(frame.offset.x, frame.offset.y);
+    this.paint(context, frame);
+    if (!canvas.isConnected) this.container.append(canvas);
+  }
+
+  redrawSoon() {
+    this.waiting ??= requestAnimationFrame(() => {
+      this.waiting = undefined;
+      this.redraw();
+    });
+  }
+
+  remove() {
+    this.sight = () => null;
+    this.canvas?.remove();
+  }
+}
+
 /** The Leaflet class of a canvas that follows the map; made when Leaflet is there.
  * @param {any} L @param {(context: any, frame: any) => void} paint @param {string} pane
  * @param {() => boolean} ready whether there is something to paint: an empty canvas would cost a frame all the same
  */
 export function canvasLayer(L, paint, pane, ready) {
   const Canvas = L.Renderer.extend({
-    options: { padding: 0.1, pane },
+    options: { padding: PADDING, pane },
     _initContainer() {
-      this._container = document.createElement("canvas");
-      this._container.setAttribute("aria-hidden", "true");
-      this._container.className = "sm-canvas";
+      this._container = newCanvas();
     },
     _destroyContainer() {
       this._container.remove();
@@ -107,19 +165,9 @@ export function canvasLayer(L, paint, pane, ready) {
       cancelAnimationFrame(this._waiting);
       this._waiting = undefined;
       if (!this._map || !this._bounds || !ready()) return;
-      const ratio = Math.min(2, window.devicePixelRatio || 1);
       const size = this._bounds.getSize();
-      const canvas = this._container;
-      L.DomUtil.setPosition(canvas, this._bounds.min); // and with it goes the scale of a zoom that was animated
-      if (canvas.width !== size.x * ratio || canvas.height !== size.y * ratio) {
-        canvas.width = size.x * ratio;
-        canvas.height = size.y * ratio;
-        canvas.style.width = `${size.x}px`;
-        canvas.style.height = `${size.y}px`;
-      }
-      const context = canvas.getContext("2d");
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      context.clearRect(0, 0, size.x, size.y);
+      L.DomUtil.setPosition(this._container, this._bounds.min); // and with it goes the scale of a zoom that was animated
+      const context = cleared(this._container, size.x, size.y);
       const zero = this._map.getPixelOrigin();
       const frame = {
         scale: 256 * 2 ** this._map.getZoom(),

@@ -5,13 +5,14 @@ import { fill } from "./dom.js";
 import { Facets } from "./facets.js";
 import { facetCounts, freshView, judge, rowsIn } from "./filter.js";
 import { Tally } from "./groups.js";
+import { fitted, snapped } from "./geometry.js";
 import { Later } from "./later.js";
 import { legend, picture } from "./legend.js";
 import { counter, namer, speaker } from "./messages.js";
 import { inksOf, paintStrike } from "./paint.js";
 import { GRADES, fills, isDark, lookOf, looksOf } from "./palette.js";
 import { hashOf, viewOf } from "./permalink.js";
-import { canvasLayer } from "./canvas.js";
+import { Still, canvasLayer } from "./canvas.js";
 import { Scene } from "./scene.js";
 import { paintArcs } from "./arcs.js";
 import { COLUMN, FORM } from "./store.js";
@@ -21,7 +22,7 @@ import { Table, unplacedList } from "./table.js";
 import { Timeline } from "./timeline.js";
 import { frameOf } from "./frame.js";
 
-/** @type {WeakMap<object, Desk>} */
+/** Desks by the element of their map. @type {WeakMap<Element, Desk>} */
 const desks = new WeakMap();
 /** Label points of countries by code, told by the ground. @type {Map<string, number[]>} */
 export const anchors = new Map();
@@ -29,22 +30,29 @@ const SETTLE_MS = 150;
 
 /** The ground of a map stands: arcs begin there. @param {any} map */
 export function grounded(map) {
-  const desk = desks.get(map);
+  const desk = desks.get(map.getContainer());
   if (desk?.view.arcs) desk.redrawSoon();
 }
 
-/** The desk of a map, made with the first layer. @param {any} L @param {any} map @param {any} config */
-export function deskOf(L, map, config) {
-  let desk = desks.get(map);
-  if (!desk) desks.set(map, (desk = new Desk(L, map, config)));
+/** The desk around the element of a map, made with the first layer. @param {HTMLElement} container @param {any} config */
+export function deskOf(container, config) {
+  let desk = desks.get(container);
+  if (!desk) desks.set(container, (desk = new Desk(container, config)));
   return desk;
 }
 
 export class Desk {
-  /** @param {any} L @param {any} map @param {any} config */
-  constructor(L, map, config) {
-    this.L = L;
-    this.map = map;
+  /** @param {HTMLElement} container of the map, which may come later @param {any} config */
+  constructor(container, config) {
+    /** Leaflet and its map, once they are there. @type {any} */
+    this.L = undefined;
+    /** @type {any} */
+    this.map = undefined;
+    this.attachedNow = () => {};
+    /** @type {Promise<void>} */
+    this.attached = new Promise((resolve) => (this.attachedNow = resolve));
+    /** Where a map that is not there yet will look. @type {import("./geometry.js").Sight | null} */
+    this.sight = null;
     this.config = config;
     this.lang = config.lang;
     this.say = speaker(config.messages, config.lang);
@@ -75,17 +83,41 @@ export class Desk {
     this.timeline = new Timeline(this);
     this.facets = new Facets(this);
     this.table = new Table(this);
-    this.frame = frameOf(this, map, config);
+    this.frame = frameOf(this, container, config);
     this.reader = new Reader(this);
-    this.canvas = canvasLayer(L, (context, frame) => this.paint(context, frame), "overlayPane", () => this.ready).addTo(map);
-    if (!map.getContainer().querySelector(".leaflet-control-scale")) L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
-    map.on("moveend", () => this.settle());
+    /** @type {any} */
+    this.canvas = new Still(container, (context, frame) => this.paint(context, frame), () => (this.ready ? this.sight : null));
     this.darkness.addEventListener("change", () => this.recolour());
-    new ResizeObserver(() => requestAnimationFrame(() => (map.invalidateSize(), this.timeline.resize()))).observe(this.frame.mapBox); // what made room is shown first
     addEventListener("hashchange", (event) => this.restore(new URL(event.newURL).hash)); // by now the address may hold the last view again
     addEventListener("beforeprint", () => this.print(true));
     addEventListener("afterprint", () => this.print(false));
     matchMedia("print").addEventListener("change", (event) => this.print(event.matches));
+  }
+
+  /** The map is there: it looks where the first picture looked, and from now on it says where. @param {any} L @param {any} map */
+  attach(L, map) {
+    if (this.map) return;
+    const still = this.canvas;
+    this.L = L;
+    this.map = map;
+    this.frame.attach(L, map);
+    this.reader.attach(map);
+    if (this.sight) map.setView([this.sight.lat, this.sight.lng], this.sight.zoom, { animate: false });
+    this.canvas = canvasLayer(L, (context, frame) => this.paint(context, frame), "overlayPane", () => this.ready).addTo(map);
+    this.canvas.redraw();
+    still.remove();
+    if (!map.getContainer().querySelector(".leaflet-control-scale")) L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
+    map.on("moveend", () => this.settle());
+    new ResizeObserver(() => requestAnimationFrame(() => (map.invalidateSize(), this.timeline.resize()))).observe(this.frame.mapBox); // what made room is shown first
+    this.attachedNow();
+    if (!this.ready) return;
+    this.settle();
+    this.whole();
+  }
+
+  /** Tells that all stands, when it does. */
+  whole() {
+    this.later.put("whole", () => (this.frame.root.dataset.whole = String(this.layers.length)));
   }
 
   /** @param {any} config @param {any} drawn */
@@ -105,7 +137,7 @@ export class Desk {
     this.canvas.redraw();
     performance.mark("strikemap-first-marks");
     this.frame.root.dataset.ready = String(this.layers.length);
-    this.later.put("whole", () => (this.frame.root.dataset.whole = String(this.layers.length)));
+    if (this.map) this.whole();
     this.later.begin();
   }
 
@@ -185,6 +217,7 @@ export class Desk {
   settle() {
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => {
+      if (!this.map) return; // it settles when it comes
       if (!this.frame.filters.hidden) this.recount();
       if (this.frame.mode === "table") this.table.draw();
       this.remember();
@@ -236,7 +269,15 @@ export class Desk {
   fit() {
     const box = [Infinity, Infinity, -Infinity, -Infinity];
     for (const { store } of this.layers) enclose(box, store);
-    if (box[0] <= box[2]) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { paddingTopLeft: [this.frame.clearOfLegend() + 8, 20], paddingBottomRight: [20, 20], maxZoom: CLOSEST_FIT, animate: false });
+    const near = this.frame.clearOfLegend() + 8;
+    if (!this.map) this.sight = this.config.map && { ...this.config.map, ...(box[0] <= box[2] && fitted(box, this.frame.size(), near, 20, CLOSEST_FIT, this.config.map.snap)) };
+    else if (box[0] <= box[2]) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { paddingTopLeft: [near, 20], paddingBottomRight: [20, 20], maxZoom: CLOSEST_FIT, animate: false });
+  }
+
+  /** @param {import("./geometry.js").Sight} sight */
+  look(sight) {
+    if (this.map) this.map.setView([sight.lat, sight.lng], sight.zoom, { animate: false });
+    else this.sight = { ...sight, zoom: snapped(sight.zoom, this.config.map.snap) };
   }
 
   /** @param {number} from @param {number} to */
@@ -294,7 +335,7 @@ export class Desk {
 
   /** To paper and back: all is painted at once, for no frame comes in between. @param {boolean} on */
   print(on) {
-    if (this.frame.root.classList.contains("sm-printing") === on) return;
+    if (!this.map || this.frame.root.classList.contains("sm-printing") === on) return;
     const [center, zoom] = [this.map.getCenter(), this.map.getZoom()];
     this.frame.root.classList.toggle("sm-printing", on);
     this.frame.root.querySelector(".sm-legend").open = true;
@@ -346,7 +387,7 @@ export class Desk {
     if (hash.length < 2 || hash === this.hash) return;
     const { view, at, chosen, row } = viewOf(hash, this.fresh);
     this.view = view;
-    if (at) this.map.setView([at.lat, at.lng], at.zoom, { animate: false });
+    if (at) this.look(at);
     this.search.run(view.text, () => this.rebuild());
     this.frame.switches();
     if (chosen) this.reader.find(chosen, row);

@@ -5,10 +5,9 @@ import { el, fill } from "./dom.js";
 /** Room that a popup takes with its frame, pixels. */
 export const POPUP_WIDE = 340;
 
-/** @param {any} desk @param {any} map @param {any} config */
-export function frameOf(desk, map, config) {
+/** @param {any} desk @param {HTMLElement} container of the map @param {any} config */
+export function frameOf(desk, container, config) {
   const { say } = desk;
-  const container = map.getContainer();
   const shown = el("span", { class: "sm-shown" });
   const unplaced = el("button", { type: "button", class: "sm-link", onclick: () => desk.show("unplaced", true) });
   const heading = el("h2", { tabindex: "-1" });
@@ -36,10 +35,7 @@ export function frameOf(desk, map, config) {
   container.classList.add("sm-leaflet");
   container.setAttribute("role", "application");
   container.setAttribute("aria-label", say("map_label"));
-  desk.L.DomEvent.disableClickPropagation(legendBox);
-  desk.L.DomEvent.disableScrollPropagation(legendBox);
   root.addEventListener("keydown", (/** @type {KeyboardEvent} */ e) => e.key === "Escape" && (panel.hidden ? desk.show("filters", false) : close()));
-  map.invalidateSize();
   desk.timeline.measure();
 
   /** @type {Element | null} */
@@ -70,6 +66,16 @@ export function frameOf(desk, map, config) {
     filters: desk.facets.element,
     mode: "",
     switches,
+    /** @param {any} L @param {any} map */
+    attach(L, map) {
+      L.DomEvent.disableClickPropagation(legendBox);
+      L.DomEvent.disableScrollPropagation(legendBox);
+      map.invalidateSize();
+    },
+    /** Of the map, pixels. */
+    size() {
+      return { x: container.clientWidth, y: container.clientHeight };
+    },
     /** @param {string} mode @param {string} title @param {Node} body */
     open(mode, title, body) {
       if (panel.hidden) opener = document.activeElement;

@@ -11,6 +11,51 @@ export function mercatorY(latitude) {
   return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }
 
+/** @typedef {{lat: number, lng: number, zoom: number}} Sight where a map looks */
+
+/** Share of the window by which a canvas is larger on each side: a drag shows no edge at once. */
+export const PADDING = 0.1;
+
+/** Where a map looks that shows a box whole: what Leaflet's `fitBounds` comes to.
+ * @param {number[]} box degrees: west, south, east, north @param {{x: number, y: number}} size of the map, pixels
+ * @param {number} left pixels that stay free there @param {number} around pixels that stay free on the other sides
+ * @param {number} most the closest zoom @param {number} snap zooms are its multiples @returns {Sight}
+ */
+export function fitted([west, south, east, north], size, left, around, most, snap) {
+  const [low, high] = [mercatorY(south), mercatorY(north)];
+  const scale = Math.min((size.x - left - around) / (mercatorX(east) - mercatorX(west)), (size.y - 2 * around) / (low - high));
+  const exact = (Math.round((Math.log2(scale / 256) * 100) / snap) * snap) / 100; // as Leaflet has it: what is a hundredth of a step short is whole
+  const zoom = Math.max(0, Math.min(most, Math.floor(exact / snap) * snap || 0));
+  const x = (mercatorX(west) + mercatorX(east)) / 2 + (around - left) / 2 / (256 * 2 ** zoom);
+  const y = (low + high) / 2;
+  return { lat: latitudeOf(y), lng: (x - 0.5) * 360, zoom };
+}
+
+/** The zoom that a map takes for one that it is asked for. @param {number} zoom @param {number} snap */
+export function snapped(zoom, snap) {
+  return Math.max(0, Math.round(zoom / snap) * snap);
+}
+
+/** @param {number} y 0 to 1, north is 0 @returns {number} degrees */
+function latitudeOf(y) {
+  return (Math.atan(Math.sinh((0.5 - y) * 2 * Math.PI)) * 180) / Math.PI;
+}
+
+/** The frame of a canvas over a map: what part of the world it shows. @param {Sight} sight @param {{x: number, y: number}} size of the map, pixels */
+export function frameAt({ lat, lng, zoom }, size) {
+  const scale = 256 * 2 ** zoom;
+  const offset = { x: Math.round(-PADDING * size.x), y: Math.round(-PADDING * size.y) };
+  return {
+    scale,
+    zoom,
+    left: Math.round(mercatorX(lng) * scale - size.x / 2) + offset.x,
+    top: Math.round(mercatorY(lat) * scale - size.y / 2) + offset.y,
+    width: Math.round(offset.x + size.x * (1 + 2 * PADDING)) - offset.x,
+    height: Math.round(offset.y + size.y * (1 + 2 * PADDING)) - offset.y,
+    offset,
+  };
+}
+
 /** Pixels of a length on the ground. @param {number} metres @param {number} latitude @param {number} world pixels */
 export function pixelsOf(metres, latitude, world) {
   return (metres / (40075016.7 * Math.cos((latitude * Math.PI) / 180))) * world;

@@ -4,6 +4,8 @@ import { tracePath } from "./geometry.js";
 import { DASHES, GRADES, HUES, OPACITY } from "./palette.js";
 
 const RING = 4;
+/** What keeps a mark apart from the ground, pixels. */
+const HALO = 1.5;
 
 /** @typedef {{fills: string[], ink: string, paper: string, halo: string, border: string, hairline: string, land: string, label: string}} Inks */
 
@@ -40,27 +42,29 @@ export function paintStrike(context, inks, look, x, y, r, grade, step) {
  * @param {ArrayLike<number>} byHue @param {number} from where its hues begin @param {number} count @param {number} x @param {number} y @param {number} r
  */
 export function paintCount(context, inks, byHue, from, count, x, y, r) {
-  context.setLineDash([]);
-  context.beginPath();
-  context.arc(x, y, r + 1, 0, 2 * Math.PI);
-  context.fillStyle = inks.paper;
-  context.fill();
-  context.lineWidth = 1;
-  context.strokeStyle = inks.halo;
-  context.stroke();
-  context.lineWidth = RING;
-  let angle = -Math.PI / 2;
+  paintDisc(context, x, y, r + HALO, inks.halo);
+  let angle = -Math.PI / 2; // slices under a disc: half the cost of arcs with a pen as broad as the ring
   for (let hue = 0; hue < HUES; hue++) {
     const turn = (2 * Math.PI * byHue[from + hue]) / count;
     if (turn * r >= 0.7) {
       context.beginPath();
-      context.arc(x, y, r - RING / 2, angle, angle + turn);
-      context.strokeStyle = inks.fills[hue];
-      context.stroke();
+      context.moveTo(x, y);
+      context.arc(x, y, r, angle, angle + turn);
+      context.fillStyle = inks.fills[hue];
+      context.fill();
     }
     angle += turn;
   }
+  paintDisc(context, x, y, r - RING, inks.paper);
   write(context, inks, shorten(count), x, y, r > 14 ? 12 : 11);
+}
+
+/** @param {any} context @param {number} x @param {number} y @param {number} r @param {string} fill */
+function paintDisc(context, x, y, r, fill) {
+  context.beginPath();
+  context.arc(x, y, r, 0, 2 * Math.PI);
+  context.fillStyle = fill;
+  context.fill();
 }
 
 /** The count of an area: a square badge, so that it is never taken for a place. @param {any} context @param {Inks} inks

@@ -21,8 +21,12 @@ export class Reader {
     /** Id of the strike that was opened last. @type {string | null} */
     this.chosenId = null;
     this.turn = 0;
-    desk.map.on("click", (/** @type {any} */ e) => this.click(e));
-    desk.map.on("mousemove", (/** @type {any} */ e) => this.hover(e));
+  }
+
+  /** @param {any} map */
+  attach(map) {
+    map.on("click", (/** @type {any} */ e) => this.click(e));
+    map.on("mousemove", (/** @type {any} */ e) => this.hover(e));
   }
 
   /** The panel tells it anew, as known on another day. */
@@ -95,6 +99,7 @@ export class Reader {
     const { store } = drawn;
     const turn = ++this.turn;
     const text = await drawn.texts.at(row);
+    if (!this.desk.map) await this.desk.attached;
     if (turn !== this.turn) return; // another one was chosen meanwhile
     this.desk.scene.chosen = { drawn, row };
     this.chosenId = text.strike_id;

@@ -19,21 +19,22 @@ export class Store {
     this.c = columns;
     /** @type {number} */
     this.n = header.n;
-    const { day, place, place_precision } = columns;
+    const { day } = columns;
     for (let i = 0; i < this.n; i++) day[i] += header.base_day;
     this.first = this.n ? day[0] : 0;
     this.last = this.n ? day[this.n - 1] : 0;
     this.places = columns.place_form.length;
     this.surfaces = surfaces(columns, "area");
-    const precision = new Uint8Array(this.n);
-    for (let i = 0; i < this.n; i++) precision[i] = place_precision[place[i]];
-    columns.precision = precision;
+    onDemand(columns, "precision", () => {
+      const { place, place_precision } = columns;
+      return Uint8Array.from(place, (at) => place_precision[at]);
+    });
     /** Facet -> for each number in its column, the values it stands for. @type {Record<string, string[][]>} */
     this.values = {};
     for (const facet of FACETS) this.values[facet] = this.meanings(facet);
     /** Facet -> rows with each number of its column. @type {Record<string, Uint32Array>} */
     this.sums = {};
-    for (const facet of FACETS) this.sums[facet] = histogram(columns[COLUMN[facet]], this.values[facet].length);
+    for (const facet of FACETS) onDemand(this.sums, facet, () => histogram(columns[COLUMN[facet]], this.values[facet].length));
     this.drawable = new Uint8Array(this.n);
     this.long = this.unplaced = new Int32Array(0);
     /** The day of the last first report. */
@@ -138,6 +139,14 @@ export class Store {
   rowFrom(day) {
     return from(this.c.day, day);
   }
+}
+
+/** A property that is made when it is first read: a pass over all rows that opening the page need not wait for.
+ * @param {any} holder @param {string} name @param {() => any} make
+ */
+function onDemand(holder, name, make) {
+  const keep = (/** @type {any} */ value) => Object.defineProperty(holder, name, { value, writable: true, enumerable: true, configurable: true });
+  Object.defineProperty(holder, name, { get: () => keep(make())[name], set: keep, enumerable: true, configurable: true });
 }
 
 /** The first index of a sorted column whose value is not below `least`. @param {any} column @param {number} least */

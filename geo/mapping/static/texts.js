@@ -1,7 +1,8 @@
 // The blocks of texts: opened when needed, the last ones kept. texts.py writes them.
 
-import { inflate, unpack } from "./columns.js";
+import { unpack } from "./columns.js";
 import { isoDay } from "./dates.js";
+import { inflate } from "./streams.js";
 
 const KEPT = 64;
 /** Blocks that are inflated side by side. */
