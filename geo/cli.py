@@ -180,11 +180,11 @@ def find_toponyms(
     given = (
         None if spans is None else {str(row["doc"]): row["spans"] for row in json_objects(str(spans), "doc", "spans")}
     )
-    from geo import pipeline
+    from geo.gazetteer import Gazetteer
     from geo.gazetteer.toponyms import annotate
 
     with opened(output) as stream:
-        for found in annotate(rows, given, pipeline.gazetteer()):
+        for found in annotate(rows, given, Gazetteer.open()):
             stream.write(json.dumps(found, ensure_ascii=False) + "\n")
     say(f"{len(rows)} texts -> {output}")
 

@@ -41,7 +41,9 @@ class Candidates:
     pairs: tuple[tuple[int, int], ...] | None = None
     """Units and their towns of the same name, as :mod:`geo.gazetteer.seats` found them."""
     all_kinds: frozenset[str] = frozenset()
-    """Kinds of all places that bear the name, also of those beyond the ``MOST`` that are kept."""
+    """Kinds of all places that bear the name, also of those beyond the ``MOST`` that are kept; ``capital`` if one is."""
+    top: int = 0
+    """People of the largest place."""
     own_name: bool = True
     """Whether any of the places bears the name as its own."""
 
@@ -183,9 +185,7 @@ class Catalogue:
     def facts(self, mention: Mention) -> tuple[int, frozenset[str], bool]:
         """Largest population, kinds, and whether the name is anybody's first name."""
         held = self.of(mention)
-        capital = held.static[:, _COLUMN["capital"]].any()
-        kinds = held.all_kinds | {"capital"} if capital else held.all_kinds
-        return int(held.people.max(initial=0.0)), kinds, held.own_name
+        return held.top, held.all_kinds, held.own_name
 
     def _capital_rows(self) -> frozenset[int]:
         if not self._seats:
@@ -200,14 +200,19 @@ class Catalogue:
         given = [self.rows_of(mention) for mention in mentions]
         rows = np.array(list(itertools.chain.from_iterable(given)), dtype=np.int64)
         group = np.repeat(np.arange(len(given)), [len(part) for part in given])
-        borne = np.zeros((len(given), len(KINDS)), dtype=bool)
+        borne = np.zeros((len(given), len(_KINDS_TOLD)), dtype=bool)
         borne[group, self._columns["kind"][rows]] = True
         everything, group = self._most_populous(rows, group)
+        borne[group[everything.static[:, _COLUMN["capital"]] > 0.0], -1] = True
+        top = np.zeros(len(given))
+        np.maximum.at(top, group, everything.people)
+        everything.static[:, _COLUMN["largest"]] = everything.people == top[group]
         ends = np.searchsorted(group, np.arange(len(given) + 1)).tolist()
         own = self._borne(mentions, ends, everything)
         made = [everything.part(start, end) for start, end in itertools.pairwise(ends)]
-        for part, own_name, kinds in zip(made, own, borne.tolist(), strict=True):
-            part.own_name, part.all_kinds = own_name, frozenset(itertools.compress(KINDS, kinds))
+        for part, own_name, kinds, people in zip(made, own, borne.tolist(), top.tolist(), strict=True):
+            part.own_name, part.top = own_name, int(people)
+            part.all_kinds = frozenset(itertools.compress(_KINDS_TOLD, kinds))
         for at in set(group[everything.kind == _ADMIN1].tolist()):
             made[at].static[:, _COLUMN["seatless"]] = _seatless(made[at])
         return made
@@ -221,11 +226,7 @@ class Catalogue:
         before = np.searchsorted(group, group)
         best = best[np.arange(len(rows)) - before < MOST]
         group = group[best]
-        found = self._facts(rows[best], people[best])
-        most = np.zeros(int(group.max(initial=0)) + 1)
-        np.maximum.at(most, group, found.people)
-        found.static[:, _COLUMN["largest"]] = found.people == most[group]
-        return found, group
+        return self._facts(rows[best], people[best]), group
 
     def _facts(self, rows: npt.NDArray[np.int64], people: npt.NDArray[np.float64]) -> Candidates:
         """What holds of each place whatever its name."""
@@ -293,6 +294,7 @@ def _globe(latitude: npt.NDArray[np.float64], longitude: npt.NDArray[np.float64]
 _ADMIN1, _SETTLEMENT = KINDS.index("admin1"), KINDS.index("settlement")
 _COLUMN = {name: at for at, name in enumerate(Candidates.STATIC)}
 _NAMES = np.array(KINDS, dtype=object)
+_KINDS_TOLD = (*KINDS, "capital")
 _KIND_COLUMNS = np.array([_COLUMN[f"kind_{kind}"] for kind in KINDS])
 _ASSUMED = np.array(
     [{"region": 1e7, "sea": 1e6, "country": 1e6, "admin2": 3e4, "site": 3e4}.get(kind, 0.0) for kind in KINDS]

@@ -67,9 +67,14 @@ def _ends(held: Tokens, at: int) -> bool:
     return text[0].isupper() or held.lower[at] in _FACILITY or text.isdigit()
 
 
+_Known = tuple[str, tuple[int, ...], bool]
+"""The key of words, its rows, and whether longer names start with it."""
+
+
 class _Start(NamedTuple):
     """What is known of a word where a name may begin."""
 
+    known: _Known
     opens: bool
     """Whether any name, adjective or abbreviation starts with it."""
     short: bool
@@ -92,7 +97,7 @@ class Recogniser:
             self._stems.setdefault(stem[:3], []).append((stem, code))
         self._folded: dict[str, str] = {}
         self._known: dict[str, tuple[int, ...]] = {}
-        self._spelled: dict[str, tuple[str, tuple[int, ...], bool]] = {}
+        self._spelled: dict[str, _Known] = {}
         self._starts: dict[str, _Start] = {}
 
     def read(self, text: str, lang: str = "en") -> Reading:
@@ -147,8 +152,8 @@ class Recogniser:
             found = self._known[folded] = tuple(self.names.lookup(folded))
         return found
 
-    def _of(self, spelling: str) -> tuple[str, tuple[int, ...], bool]:
-        """What is known of words as they stand in a text: the key, its rows, whether longer names start with it."""
+    def _of(self, spelling: str) -> _Known:
+        """What is known of words as they stand in a text, remembered."""
         found = self._spelled.get(spelling)
         if found is None:
             if len(self._spelled) > 200_000:
@@ -239,7 +244,7 @@ class Recogniser:
         if not start.opens and not given:
             return (self._stem(reading.tokens, at) or scripts.inflected(self, reading, at)) if cyrillic else None
         short = self._short(reading, at) if start.short else None
-        name = self._longest(reading, at, given)
+        name = self._longest(reading, at, start.known, given)
         if short is not None and (name is None or name.last <= short.last):
             return short
         adjective = self._demonym(reading, at) if start.demonym else None
@@ -256,10 +261,10 @@ class Recogniser:
         """What may start with this word, remembered."""
         if len(self._starts) > 200_000:
             self._starts.clear()
-        _, rows, longer = self._of(word)
+        known = self._of(word)
         short = word in self.words.short_starts or word.removesuffix(".") in self.words.short_starts
         demonym = word.lower() in self._demonym_starts
-        found = self._starts[word] = _Start(bool(rows) or longer or short or demonym, short, demonym)
+        found = self._starts[word] = _Start(known, bool(known[1]) or known[2] or short or demonym, short, demonym)
         return found
 
     def _short(self, reading: Reading, at: int) -> Mention | None:
@@ -317,20 +322,20 @@ class Recogniser:
                 return Mention(held.start[at], held.end[at], at, at, low, kind="demonym", code=code)
         return None
 
-    def _longest(self, reading: Reading, at: int, given: bool) -> Mention | None:
-        held, text, known = reading.tokens, reading.text, self._spelled
-        start, best, last = held.start[at], None, at
-        while True:
-            spelling = text[start : held.end[last]]
-            folded, rows, longer = known.get(spelling) or self._of(spelling)
-            if rows and (last == at or given or _ends(held, last)):
-                best = (last, folded, rows)
-            if not longer or last + 1 >= len(held) or last - at + 1 >= LONGEST_NAME:
-                break
+    def _longest(self, reading: Reading, at: int, known: _Known, given: bool) -> Mention | None:
+        """The longest name from a token on, of which it is told what is known of the token alone."""
+        held, start, last = reading.tokens, reading.tokens.start[at], at
+        folded, rows, longer = known
+        best = (at, folded, rows) if rows else None
+        while longer and last + 1 < len(held.text) and last - at + 1 < LONGEST_NAME:
             step = self._step(reading, last, given)
             if not step:
                 break
             last += step
+            spelling = reading.text[start : held.end[last]]
+            folded, rows, longer = self._spelled.get(spelling) or self._of(spelling)
+            if rows and (given or _ends(held, last)):
+                best = (last, folded, rows)
         if best is None or best[1] in self.words.compass or best[1] in self.words.time:
             return None  # "Western" and "Christmas" alone are no places
         last, folded, rows = best

@@ -11,7 +11,7 @@ from geo.gazetteer.mentions import Mention, Reading, gap
 if TYPE_CHECKING:
     from geo.gazetteer.recognise import Recogniser
 
-_ADJECTIVE = re.compile(r"((?:[^\W\d_]|['’ʼ-])+[сцз]ь?к)(а|ая|у|ої|ій|ою|ую|ой)")
+_ADJECTIVE = re.compile(r"((?:[^\W\d_]|['’ʼ-])+[сцз]ь?к)(а|у|ої|ій|ою|ую|ой)")
 _MASCULINE = re.compile(r"((?:[^\W\d_]|['’ʼ-])+[сцз]ь?к)(?:ий|ого|ому|им|ім|ом)")
 _OWN_WORD = re.compile(r"(?:міськ|сільськ|селищн|територіальн|об['’ʼ]?єднан|городск|муниципальн|сельск)\w+")
 """Words that may stand between an adjective and the word for the unit: "Білопільська міська громада"."""
@@ -19,7 +19,7 @@ _COMMUNITY = re.compile(r"громад|отг$|тг$")
 _AND = frozenset(("та", "і", "й", "и", ","))
 _KRAI = frozenset(("край", "края", "краю", "краем", "крае"))
 _SEA_WORDS = frozenset(("море", "моря", "морю", "морем", "морі"))
-_REGION_WORDS = ("област",)
+_REGION_WORD = "област"
 _SEAT_ENDINGS = ("", "о", "а", "ка", "ки", "ы", "и", "ск", "ськ", "е", "ль", "я")
 """What the name of a town may have in place of the ending of its district's adjective: "Шебекинский", "Шебекино"."""
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "لل", "و", "ب", "ل", "ف")
@@ -41,7 +41,7 @@ def inflected(names: Recogniser, reading: Reading, at: int) -> Mention | None:
             folded = names.fold(form)
             rows = names.lookup(folded)
             if rows:
-                around = "admin2" if region_of_town(held.lower[end]) and "област" not in folded else ""
+                around = "admin2" if region_of_town(held.lower[end]) and _REGION_WORD not in folded else ""
                 return Mention(held.start[at], held.end[end], at, end, folded, rows, feature=around, inflected=True)
     return None
 
@@ -116,7 +116,7 @@ def _region(names: Recogniser, reading: Reading, at: int) -> Mention | None:
     """ "Донецьку область": before the word for a region an adjective in any case, not the town "у Донецьку"."""
     held = reading.tokens
     adjective = _ADJECTIVE.fullmatch(held.text[at])
-    if adjective is None or at + 1 >= len(held) or not held.lower[at + 1].startswith(_REGION_WORDS):
+    if adjective is None or at + 1 >= len(held) or not held.lower[at + 1].startswith(_REGION_WORD):
         return None
     folded = names.fold(
         adjective[1] + ("ая" if adjective[2] in ("ую", "ой", "ою") and adjective[1][-2] != "ь" else "а")

@@ -42,6 +42,8 @@ def _move(question: Question) -> None:
 
 def _pairs(held: Candidates, *, translated: bool) -> tuple[tuple[int, int], ...]:
     """Units among the candidates, each with the well-known town of the same name that lies in it."""
+    if held.all_kinds.isdisjoint(UNITS):
+        return ()
     units = [at for at, kind in enumerate(held.kind.tolist()) if kind in _UNITS]
     if not units or len(units) == len(held.kind):
         return ()
