@@ -84,6 +84,14 @@ def _encoded(strikes: gpd.GeoDataFrame, options: DrawOptions) -> Packs:
     order = np.argsort(_days(strikes["date"]), kind="stable")
     table = strikes.iloc[order].reset_index(drop=True)
     shapes = np.asarray(table.geometry.array, dtype=object)
+    with ThreadPoolExecutor(max_workers=1) as beside:  # while deflate works on texts, there is time for the columns
+        packed = beside.submit(_pack, table, shapes, options)
+        blocks = tuple(texts.blocks(table, options.block_rows))
+        return Packs(packed.result(), blocks, _bounds(shapes))
+
+
+def _pack(table: pd.DataFrame, shapes: npt.NDArray[np.object_], options: DrawOptions) -> bytes:
+    """What is drawn and filtered."""
     count = -(-len(table) // options.block_rows)
     header: dict[str, Any] = {"n": len(table), "block_rows": options.block_rows, "blocks": count}
     columns = {
@@ -93,10 +101,7 @@ def _encoded(strikes: gpd.GeoDataFrame, options: DrawOptions) -> Packs:
         **_sizes(table),
         **_places(table, shapes, header, options),
     }
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        packed = beside.submit(pack, header, columns)
-        blocks = tuple(texts.blocks(table, options.block_rows))
-        return Packs(packed.result(), blocks, _bounds(shapes))
+    return pack(header, columns)
 
 
 def _column(table: pd.DataFrame, name: str) -> pd.Series[Any]:
