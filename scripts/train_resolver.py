@@ -235,9 +235,7 @@ def _judged(question: Question, gold: Sequence[dict[str, Any]], corpus: str, gaz
             continue
         km = distance_km(place.latitude, place.longitude, float(t["latitude"]), float(t["longitude"]))
         names = certainty.numbers(mention, question, sure=False)
-        made.append(
-            Answer(corpus, names, bool(km <= RIGHT_KM), certainty.p_location(mention, question, sure=False))
-        )
+        made.append(Answer(corpus, names, bool(km <= RIGHT_KM), certainty.p_location(mention, question, sure=False)))
     return made
 
 

@@ -25,7 +25,7 @@ from rapidfuzz.distance import OSA
 
 from geo.gazetteer.boundaries import Boundaries
 from geo.gazetteer.fold import fold, sound
-from geo.gazetteer.sources import Raw, rows_of
+from geo.gazetteer.sources import COMPILED, Raw, rows_of
 
 SETTLED = ("M", "T", "C", "X")
 SAME_PLACE_KM = 4.0  # two points under one name nearer than this are one village
@@ -81,7 +81,13 @@ class Settlement:
     """Names of its raion and of its community."""
     guess: tuple[float, float] | None = None
     """A compiled point, where no table has any."""
+    guess_km: float = 0.0
     other_names: list[str] = field(default_factory=list)
+
+
+def compiled_source(km: float) -> str:
+    """The source that answers for a compiled point so many kilometres off."""
+    return next(source for source, metres in COMPILED.items() if 1000 * km <= metres)
 
 
 def codifier() -> tuple[list[Settlement], dict[str, tuple[str, str]]]:
@@ -192,6 +198,7 @@ class Places:
                 found = by_title.get((row["unit"], row["raion"], row["community"], row["settlement"]), [])
                 if len(found) == 1:
                     found[0].guess = float(row["latitude"]), float(row["longitude"])
+                    found[0].guess_km = float(row["km"])
                     found[0].other_names = [name for name in row["other_names"].split(";") if name]
 
     def _sure(self, key: tuple[str, str], pairs: list[tuple[tuple[float, float], Raw | None]]) -> bool:
@@ -266,7 +273,7 @@ def villages(places: Places, raions: dict[str, str]) -> Iterator[Raw]:
             name=latin(settlement.name), kind="settlement", latitude=latitude, longitude=longitude, country_code="UA",
             admin1_code=settlement.unit, admin2=raions.get(settlement.raion, ""), feature="P.PPL",
             area_id="" if point else settlement.unit,
-            source="postal" if settlement.points else "compiled" if point else "katottg",
+            source="postal" if settlement.points else compiled_source(settlement.guess_km) if point else "katottg",
             aliases=[(settlement.name, "primary"), *((name, "alias") for name in settlement.other_names)],
         )  # fmt: skip
         if settlement.points:

@@ -8,6 +8,7 @@ from geo import lexicon
 from geo.gazetteer import certainty, composed
 from geo.gazetteer.candidates import Catalogue
 from geo.gazetteer.resolve import Question
+from geo.gazetteer.sources import COMPILED
 from geo.model import GeoPrecision, Place, Refused
 
 REFUSED_SHOWN: Final = 4
@@ -33,8 +34,6 @@ _RADIUS_M: Final = {
 """Radii where the boundaries have no polygon, metres: typical half-widths of such areas."""
 COMMUNITY_M: Final = 17_000.0
 """Radius of a Ukrainian community, metres: nine in ten of the settlements of all lie this near to their community's middle."""
-COMPILED_M: Final = 6_000.0
-"""A point that was compiled from memory of maps, not measured: nine in ten lie this near (``scripts/build_places.py``)."""
 
 
 def settlement_radius_m(population: int) -> float:
@@ -71,8 +70,8 @@ class Answers:
         unplaced = entry.kind == "settlement" and entry.area_id is not None
         radius = settlement_radius_m(entry.population) if entry.kind == "settlement" else _RADIUS_M.get(entry.kind)
         precision = GeoPrecision.ADMIN1 if unplaced else _PRECISION[entry.kind]
-        if entry.source == "compiled":
-            radius = COMPILED_M
+        if entry.source in COMPILED:
+            radius = COMPILED[entry.source]
         elif entry.feature == "A.ADM3":
             precision, radius = GeoPrecision.ADMIN3, COMMUNITY_M
         wide = entry.kind in ("region", "sea", "admin1")

@@ -112,10 +112,10 @@ class Index:
     def __len__(self) -> int:
         return len(self.kind)
 
-    def of_source(self, source: str) -> npt.NDArray[np.bool_]:
-        """Which rows come from ``source``."""
+    def of_source(self, *sources: str) -> npt.NDArray[np.bool_]:
+        """Which rows come from any of ``sources``."""
         column = self._columns["source"]
-        return np.isin(column, [n for n in np.unique(column) if self._texts[int(n)] == source])
+        return np.isin(column, [n for n in np.unique(column) if self._texts[int(n)] in sources])
 
     # -- names
 

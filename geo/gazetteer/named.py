@@ -73,6 +73,12 @@ BEYOND_KM = 20.0
 """A place by its exact name this near to the unit told is meant where the unit has none: tables and borders disagree."""
 _PEOPLE = {"village": (0, 5_000), "hamlet": (0, 2_000), "city": (5_000, math.inf)}
 """People that a place called so may have."""
+NAMESAKES = 0.65
+"""Of namesakes within what is told, the one that is taken is right this power of their number less often: 0.6 of two, 0.4
+of four (measured on 684 places of UCDP's events of which the first-level unit is told)."""
+APART_KM = 15.0
+_POINTED = {"compiled_wide": 0.8}
+"""What a vague point costs of the probability that the place is near it."""
 LEAST_LIKENESS = 0.8
 """Likeness of sound among names of one unit below which equal or similar consonants are chance."""
 LEAST_WIDE = 0.9
@@ -274,7 +280,20 @@ def _chosen(gazetteer: Any, name: str, fit: list[Any], kind: str, p: float, aske
     place: Place = gazetteer.place(int(best.row))
     if kind == "admin2" and place.geo_precision is GeoPrecision.SETTLEMENT:
         place = surroundings(place, name)
-    return dataclasses.replace(place, p_location=round(p / (1 + 0.1 * (len(fit) - 1)), 3))
+    rivals = [e for e in fit if rank(e)[:3] == rank(best)[:3]]
+    return dataclasses.replace(
+        place, p_location=round(p * _apart(rivals) ** -NAMESAKES * _POINTED.get(best.source, 1.0), 3)
+    )
+
+
+def _apart(entries: list[Any]) -> int:
+    """How many of them are places apart, farther from one another than from the next village."""
+    held: list[Any] = []
+    for entry in entries:
+        spot = entry.latitude, entry.longitude
+        if all(distance_km(*spot, other.latitude, other.longitude) > APART_KM for other in held):
+            held.append(entry)
+    return max(1, len(held))
 
 
 def _fits(entry: Any, asked: _Asked) -> bool:

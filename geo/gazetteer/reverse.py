@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from geo.gazetteer.lookup import KINDS
 from geo.gazetteer.resolve import distance_km
+from geo.gazetteer.sources import COMPILED
 from geo.model import Place
 
 Floats = npt.NDArray[np.float64]
@@ -73,7 +74,7 @@ class Nearest:
 
     def __init__(self, index: Any) -> None:
         # a settlement with an area instead of a point of its own lies anywhere in it, and a compiled point is too vague
-        placed = (np.asarray(index.area) == 0) & ~index.of_source("compiled")
+        placed = (np.asarray(index.area) == 0) & ~index.of_source(*COMPILED)
         rows = np.flatnonzero(placed & (np.asarray(index.kind) == KINDS.index("settlement")))
         latitude, longitude = np.asarray(index.latitude)[rows], np.asarray(index.longitude)[rows]
         keys = _band(latitude) * _STRIDE + np.clip(longitude + 180.0, 0.0, 360.0)

@@ -19,7 +19,10 @@ HERE: Final = Path(str(files("geo.gazetteer")))
 DATA: Final = HERE / "data"
 OVERLAY: Final = HERE / "overlay.csv"
 PLACES: Final = DATA / "places.npz"
-LOOSE: Final = ("postal", "katottg", "compiled")
+COMPILED: Final = {"compiled": 6_000.0, "compiled_wide": 15_000.0}
+"""Sources whose points were compiled from memory of maps, not measured, and how near nine in ten of them lie, metres
+(``scripts/build_places.py``)."""
+LOOSE: Final = ("postal", "katottg", *COMPILED)
 """Sources that list every village, however small, without an id: what else is known of a place comes before them."""
 CODE: Final = ("build", "fold", "index", "lookup", "names", "placetable", "sources", "tables")
 """Modules whose text decides what an index holds."""

@@ -18,7 +18,20 @@ from typing import Any
 from geo.errors import OptionError
 
 MODULES = (
-    *("dom", "messages", "later", "streams", "columns", "store", "dates", "filter", "palette", "geometry", "groups", "paint"),
+    *(
+        "dom",
+        "messages",
+        "later",
+        "streams",
+        "columns",
+        "store",
+        "dates",
+        "filter",
+        "palette",
+        "geometry",
+        "groups",
+        "paint",
+    ),
     *("texts", "search", "details", "timeline", "facets", "legend", "table", "permalink", "canvas"),
     *("heat", "scene", "arcs", "frame", "reader", "desk", "layer"),
 )
@@ -77,7 +90,9 @@ def style() -> str:
 def leaflet_script() -> str:
     """Leaflet itself, with its licence's header, and its default marker as data."""
     code = _SOURCE_MAP.sub("", _file("static/vendor/leaflet.js")).rstrip()
-    code = code.replace("(this,function(t){", "(this,(function(t){", 1).removesuffix("});") + "}));"  # read once, not twice
+    code = (
+        code.replace("(this,function(t){", "(this,(function(t){", 1).removesuffix("});") + "}));"
+    )  # read once, not twice
     icons = {key: _picture(name) for key, name in _MARKERS.items()}
     return inert(f'{code}\nL.Icon.Default.imagePath = "";\nL.Icon.Default.mergeOptions({json.dumps(icons)});')
 

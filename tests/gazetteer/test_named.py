@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from geo.gazetteer import Gazetteer
@@ -110,6 +111,31 @@ def test_compiled_villages_are_found_and_say_how_sure_their_point_is(gazetteer: 
     assert place is not None and place.geo_precision is GeoPrecision.SETTLEMENT
     assert abs(place.latitude - 36.56) < 0.06 and abs(place.longitude - 37.12) < 0.06
     assert place.uncertainty_m == 6_000.0
+
+
+def test_a_village_of_which_little_more_than_the_unit_is_known_says_so(gazetteer: Gazetteer) -> None:
+    index = gazetteer.index
+    wide = next(index.row(int(row)) for row in np.flatnonzero(index.of_source("compiled_wide")))
+    place = gazetteer.geocode_place(wide.name, admin1=wide.admin1, country=wide.country_code)
+    assert place is not None and place.uncertainty_m == 15_000.0
+    assert place.p_location is not None and place.p_location < 0.8
+
+
+def test_namesakes_within_what_is_told_share_the_probability(gazetteer: Gazetteer) -> None:
+    def sure(name: str, **told: str) -> float:
+        place = gazetteer.geocode_place(name, admin1="Donetsk oblast", country="Ukraine", **told)
+        assert place is not None and place.p_location is not None
+        return place.p_location
+
+    alone, shared = sure("Chasiv Yar"), sure("Opytne")
+    assert alone > 0.9 and shared < 0.7
+    assert sure("Opytne", admin2="Yasynuvata raion") > 0.9, "there is one of them"
+
+
+def test_former_and_russian_names_of_villages_lead_to_them(gazetteer: Gazetteer) -> None:
+    for name in ("Опытное", "Skotuvata", "Великоновоселівка"):
+        place = gazetteer.geocode_place(name, admin1="Donetsk oblast", country="Ukraine")
+        assert place is not None and place.geo_precision is GeoPrecision.SETTLEMENT, name
 
 
 def test_what_is_unknown_is_its_unit_and_less_is_its_country(gazetteer: Gazetteer) -> None:

@@ -17,6 +17,7 @@ from geo.gazetteer.geocoder import opened
 from geo.gazetteer.lookup import KINDS
 from geo.gazetteer.resolve import distance_km
 from geo.gazetteer.reverse import Nearest
+from geo.gazetteer.sources import COMPILED
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,7 @@ def geocoder() -> OfflineGeocoder:
 def points(index: Any) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     """Latitudes and longitudes of every settlement that is a point, and a measured one."""
     rows = (np.asarray(index.kind) == KINDS.index("settlement")) & (np.asarray(index.area) == 0)
-    rows[[row for row in np.flatnonzero(rows) if index.row(int(row)).source == "compiled"]] = False
+    rows[[row for row in np.flatnonzero(rows) if index.row(int(row)).source in COMPILED]] = False
     return np.asarray(index.latitude)[rows], np.asarray(index.longitude)[rows]
 
 

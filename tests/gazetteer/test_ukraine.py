@@ -50,12 +50,12 @@ def test_small_villages_have_points(index: Index, name: str, unit: str, latitude
 
 
 def test_a_village_without_a_point_is_its_oblast_with_the_raion_named(gazetteer: Gazetteer) -> None:
-    (entry,) = found(gazetteer.index, "Pazeno", "settlement", "UA.05")
+    (entry,) = found(gazetteer.index, "Rozsadky", "settlement", "UA.05")
     assert (entry.source, entry.area_id, entry.admin2) == ("katottg", "UA.05", "Bakhmut Raion")
-    (toponym,) = (t for t in gazetteer.toponyms("Shelling hit the village of Pazeno.") if t.place)
+    (toponym,) = (t for t in gazetteer.toponyms("Shelling hit the village of Rozsadky.") if t.place)
     place = toponym.place
     assert place is not None
-    assert (place.location, place.geo_precision, place.area_id) == ("Pazeno", GeoPrecision.ADMIN1, "UA.05")
+    assert (place.location, place.geo_precision, place.area_id) == ("Rozsadky", GeoPrecision.ADMIN1, "UA.05")
     assert place.admin2 == "Bakhmut Raion"
     shape = gazetteer.geometry(place)
     assert shape is not None and shape.geom_type in ("Polygon", "MultiPolygon")
