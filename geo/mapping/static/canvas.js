@@ -22,12 +22,12 @@ export function worldPath(surface, stray = 0) {
 }
 
 /** The path of a surface as it is seen at a zoom, held until another zoom needs another one: a border that strays less
- * than a third of a pixel looks the same and costs half.
+ * than half a pixel looks the same and costs half.
  * @param {import("./store.js").Surface & {seen?: {level: number, path: Path2D}}} surface @param {number} zoom
  */
 export function pathAt(surface, zoom) {
   const level = Math.ceil(zoom);
-  if (surface.seen?.level !== level) surface.seen = { level, path: worldPath(surface, (0.35 * 360) / (256 * 2 ** level)) };
+  if (surface.seen?.level !== level) surface.seen = { level, path: worldPath(surface, (0.5 * 360) / (256 * 2 ** level)) };
   return surface.seen.path;
 }
 
