@@ -77,6 +77,7 @@ NAMESAKES = 0.65
 """Of namesakes within what is told, the one that is taken is right this power of their number less often: 0.6 of two, 0.4
 of four (measured on 684 places of UCDP's events of which the first-level unit is told)."""
 APART_KM = 15.0
+"""Namesakes nearer to one another than this are taken for one place in two tables."""
 _POINTED = {"compiled_wide": 0.8}
 """What a vague point costs of the probability that the place is near it."""
 LEAST_LIKENESS = 0.8
@@ -266,28 +267,31 @@ def _chosen(gazetteer: Any, name: str, fit: list[Any], kind: str, p: float, aske
     first = next((e for e in fit if e.kind in wanted), fit[0])
     least, most = next((_PEOPLE[word] for word in name.lower().split() if word in _PEOPLE), (0, math.inf))
 
-    def rank(entry: Any) -> tuple[Any, ...]:
+    def told(entry: Any) -> tuple[bool, bool, float]:
+        """How well it fits what is told: its kind, its district, and how near it lies to that one's middle."""
         away, inside = 0.0, False
         if asked.middle is not None:
             away = float(distance_km(entry.latitude, entry.longitude, *asked.middle)) // 15
             inside = bool(entry.admin2) and entry.admin2 == asked.district.admin2
+        return entry.kind in wanted, inside, -away
+
+    def rank(entry: Any) -> tuple[Any, ...]:
         located = entry.source != "katottg" or entry.kind != "settlement"
         people = gazetteer.catalogue.population(entry)
         sized = entry.kind != "settlement" or least <= people <= most
-        return (entry.kind in wanted, inside, -away, located, entry.kind != "admin2", sized, people)
+        return (*told(entry), located, entry.kind != "admin2", sized, people)
 
     best = max(fit, key=rank) if p >= _SOUND_P or asked.district is not None else first
     place: Place = gazetteer.place(int(best.row))
     if kind == "admin2" and place.geo_precision is GeoPrecision.SETTLEMENT:
         place = surroundings(place, name)
-    rivals = [e for e in fit if rank(e)[:3] == rank(best)[:3]]
-    return dataclasses.replace(
-        place, p_location=round(p * _apart(rivals) ** -NAMESAKES * _POINTED.get(best.source, 1.0), 3)
-    )
+    rivals = _apart([entry for entry in fit if told(entry) == told(best)])
+    sure = p * rivals**-NAMESAKES * _POINTED.get(best.source, 1.0)
+    return dataclasses.replace(place, p_location=round(sure, 3))
 
 
 def _apart(entries: list[Any]) -> int:
-    """How many of them are places apart, farther from one another than from the next village."""
+    """How many of them are places apart."""
     held: list[Any] = []
     for entry in entries:
         spot = entry.latitude, entry.longitude

@@ -18,22 +18,10 @@ from typing import Any
 from geo.errors import OptionError
 
 MODULES = (
-    *(
-        "dom",
-        "messages",
-        "later",
-        "streams",
-        "columns",
-        "store",
-        "dates",
-        "filter",
-        "palette",
-        "geometry",
-        "groups",
-        "paint",
-    ),
-    *("texts", "search", "details", "timeline", "facets", "legend", "table", "permalink", "canvas"),
-    *("heat", "scene", "arcs", "frame", "reader", "desk", "layer"),
+    *("dom", "messages", "later", "streams", "columns", "store", "dates", "filter"),
+    *("palette", "geometry", "groups", "paint", "texts", "search", "details", "timeline"),
+    *("facets", "legend", "table", "permalink", "canvas", "heat", "scene", "arcs", "frame"),
+    *("reader", "desk", "layer"),
 )
 LANGUAGES = ("en", "uk")
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
@@ -90,9 +78,8 @@ def style() -> str:
 def leaflet_script() -> str:
     """Leaflet itself, with its licence's header, and its default marker as data."""
     code = _SOURCE_MAP.sub("", _file("static/vendor/leaflet.js")).rstrip()
-    code = (
-        code.replace("(this,function(t){", "(this,(function(t){", 1).removesuffix("});") + "}));"
-    )  # read once, not twice
+    # a function in brackets is compiled as it is read; without them it is read once to find its end, then once more
+    code = code.replace("(this,function(t){", "(this,(function(t){", 1).removesuffix("});") + "}));"
     icons = {key: _picture(name) for key, name in _MARKERS.items()}
     return inert(f'{code}\nL.Icon.Default.imagePath = "";\nL.Icon.Default.mergeOptions({json.dumps(icons)});')
 
