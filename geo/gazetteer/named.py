@@ -18,13 +18,13 @@ import numpy as np
 import shapely
 
 from geo.gazetteer.boundaries import KM_PER_DEGREE
-from geo.gazetteer.composed import surroundings
+from geo.gazetteer.composed import compose, surroundings
 from geo.gazetteer.fold import fold, heard
 from geo.gazetteer.lookup import KINDS
 from geo.gazetteer.resolve import distance_km
 from geo.gazetteer.sources import rows_of
 from geo.gazetteer.words import words
-from geo.model import GeoPrecision, Place
+from geo.model import GeoPrecision, Place, Toponym, ToponymKind
 
 _KINDS = {
     "settlement": ("settlement", "sub_settlement", "site"),
@@ -33,7 +33,7 @@ _KINDS = {
     "site": ("site", "settlement"),
 }
 _EXTRA = {
-    "settlement": ("checkpoint", "area", "post", "town", "locality", "location"),
+    "settlement": ("checkpoint", "area", "post", "town", "locality", "location", "idp", "refugee", "camps"),
     "sub_settlement": ("neighborhood", "neighbourhood", "quarter", "suburb"),
     "admin2": (
         "community",
@@ -60,15 +60,25 @@ _EXTRA = {
         "border",
         "crossing",
         "crash",
+        "sector",
     ),
 }
 _EXTRA_KIND = {word: kind for kind, held in _EXTRA.items() for word in held}
-_BEFORE = re.compile(
-    r"^(?:near|outside|(?:the\s+)?(?:village|town|city|settlement|district|area)s?\s+of)\s+", re.IGNORECASE
+_BEFORE = re.compile(r"^(?:the\s+)?(?:village|town|city|settlement|district|area)s?\s+of\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+(?P<one>.+?)\s+and\s+(?P<other>.+)$", re.IGNORECASE)
+_BY = re.compile(r"\b(?:near|close to|outside|of|in|at)\s+", re.IGNORECASE)
+_IN = re.compile(r"\b(?:in|at)\s+$", re.IGNORECASE)
+_PART = re.compile(
+    r"\s+(?:\d+|[ivx]+|(?:north|south|east|west)(?:ern)?|(?:al[- ])?(?:sharqi|gharbi|shamali|janubi|kabir|saghir|fawqani|tahtani)"
+    r"(?:y?y?ah?)?)$",
+    re.IGNORECASE,
 )
+"""What tells parts of one place, or places beside one another, apart: a number or a side, and "great", "upper" in Arabic."""
 _EXACT_P, _SOUND_P, _FUZZY_P, _BEYOND_P, _UNIT_P = 0.95, 0.7, 0.5, 0.4, 0.9
 """Probabilities given to answers by the name itself, by likeness of sound, of consonants, just beyond the border of the
 unit told, and to that unit itself."""
+_PART_P = 0.8
+"""What it costs that the place is only a part of the one that is found, or inside it."""
 BEYOND_KM = 20.0
 """A place by its exact name this near to the unit told is meant where the unit has none: tables and borders disagree."""
 _PEOPLE = {"village": (0, 5_000), "hamlet": (0, 2_000), "city": (5_000, math.inf)}
@@ -88,6 +98,10 @@ _FEWEST = 3
 """Consonants that a name must have to be found by them."""
 NEAR_KM = 60.0
 """A second-level unit without borders holds what lies this near to its middle."""
+
+
+_Reading = tuple[str, str]
+"""A way to read a name, and the kind that it tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +229,7 @@ def _bare(name: str) -> tuple[str, str]:
     return " ".join(parts), kind
 
 
-def _readings(name: str) -> Iterator[tuple[str, str]]:
+def _readings(name: str) -> Iterator[_Reading]:
     """The name as it stands, without its kind, and each of its alternatives ("A/B", "A (B)", "A, B")."""
     yield name, ""
     bare, kind = _bare(re.sub(r"\s*\(.*?\)", "", name))
@@ -238,31 +252,95 @@ def _within(gazetteer: Any, name: str, asked: _Asked) -> _Asked:
 def _inside(gazetteer: Any, name: str, asked: _Asked) -> Place | None:
     asked = _within(gazetteer, name, asked)
     readings = list(_readings(name))
+    return (
+        _by_name(gazetteer, name, readings, asked)
+        or _beside(gazetteer, name, asked)
+        or _by_likeness(gazetteer, name, readings, asked)
+        or _by_shorter_name(gazetteer, name, readings, asked)
+        or _just_beyond(gazetteer, name, readings, asked)
+    )
+
+
+def _by_name(gazetteer: Any, name: str, readings: list[_Reading], asked: _Asked) -> Place | None:
+    """The place that bears the name, or one that sounds like it."""
     spare: Place | None = None
     for part, kind in readings:
-        for rows, p in ((_lookup(gazetteer, part), _EXACT_P), (gazetteer.index.sounds(part), _SOUND_P)):
+        heard_alike = gazetteer.index.sounds(part)
+        for rows, p in ((_bearing(gazetteer, part, heard_alike), _EXACT_P), (heard_alike, _SOUND_P)):
             fit = [entry for entry in _entries(gazetteer, rows) if _fits(entry, asked)]
             if not fit:
                 continue
-            place = _chosen(gazetteer, name, fit, kind, p, asked)
+            place = _chosen(gazetteer, name, part, fit, kind, p, asked)
             told = kind or readings[1][1]
             if not told or any(entry.kind in _KINDS.get(told, (told,)) for entry in fit):
                 return place
             spare = spare or place  # the municipality "Lubumbashi (city)", where the city is asked for
-    if spare is not None:
-        return spare
+    return spare
+
+
+def _bearing(gazetteer: Any, name: str, heard_alike: Iterable[int]) -> list[int]:
+    """Rows that bear a name, with the villages without a point that give it up in a text to one that has a point."""
+    rows, key = _lookup(gazetteer, name), fold(name)
+    own = [row for row in map(int, heard_alike) if row not in rows and fold(gazetteer.catalogue.entry(row).name) == key]
+    return [*rows, *own] if rows else []
+
+
+def _by_likeness(gazetteer: Any, name: str, readings: list[_Reading], asked: _Asked) -> Place | None:
     for part, kind in readings[1:]:
         fit = [gazetteer.catalogue.entry(row) for row in _resembling(gazetteer, part, asked)]
         if fit:
-            return _chosen(gazetteer, name, fit, kind, _FUZZY_P, asked)
-    for part, kind in readings:
-        fit = [entry for entry in _entries(gazetteer, _lookup(gazetteer, part)) if _beyond(gazetteer, entry, asked)]
-        if fit:
-            return _chosen(gazetteer, name, fit, kind, _BEYOND_P, asked)
+            return _chosen(gazetteer, name, part, fit, kind, _FUZZY_P, asked)
     return None
 
 
-def _chosen(gazetteer: Any, name: str, fit: list[Any], kind: str, p: float, asked: _Asked) -> Place:
+def _by_shorter_name(gazetteer: Any, name: str, readings: list[_Reading], asked: _Asked) -> Place | None:
+    """Parts of one place bear its name with a number or a side: "Rashidin 4", "Tall Hammam Gharbi" lie by "Tall Hammam"."""
+    shorter = [(_PART.sub("", part), kind) for part, kind in readings[1:] if _PART.search(part)]
+    place = _by_name(gazetteer, name, [("", ""), *shorter], asked) if shorter else None
+    return None if place is None else _less_sure(place)
+
+
+def _less_sure(place: Place) -> Place:
+    return dataclasses.replace(place, p_location=round(_PART_P * (place.p_location or 1.0), 3))
+
+
+def _just_beyond(gazetteer: Any, name: str, readings: list[_Reading], asked: _Asked) -> Place | None:
+    for part, kind in readings:
+        fit = [entry for entry in _entries(gazetteer, _lookup(gazetteer, part)) if _beyond(gazetteer, entry, asked)]
+        if fit:
+            return _chosen(gazetteer, name, part, fit, kind, _BEYOND_P, asked)
+    return None
+
+
+def _beside(gazetteer: Any, name: str, asked: _Asked) -> Place | None:
+    """A place told by others: "near X", "compound outside X village", "5 km north of X", "road between X and Y"."""
+    between = _BETWEEN.search(name)
+    ways = (
+        [[between.span("one"), between.span("other")]]
+        if between
+        else [[(m.end(), len(name))] for m in _BY.finditer(name)]
+    )
+    for spans in ways:
+        found = [(span, _told(gazetteer, name[slice(*span)], asked)) for span in spans]
+        held = [
+            Toponym(*span, name[slice(*span)], ToponymKind.NAME, place) for span, place in found if place is not None
+        ]
+        if len(held) < len(spans):
+            continue
+        whole = compose(name, held, gazetteer)[0]
+        if whole.place is not None and whole.kind is ToponymKind.COMPOSED:
+            return whole.place
+        if whole.place is not None and _IN.search(name[: held[0].start]):
+            return _less_sure(whole.place)
+    return None
+
+
+def _told(gazetteer: Any, name: str, asked: _Asked) -> Place | None:
+    asked = _within(gazetteer, name, asked)
+    return _by_name(gazetteer, name, list(_readings(name)), asked)
+
+
+def _chosen(gazetteer: Any, name: str, part: str, fit: list[Any], kind: str, p: float, asked: _Asked) -> Place:
     wanted = _KINDS.get(kind, ("settlement", "site", "sub_settlement"))
     first = next((e for e in fit if e.kind in wanted), fit[0])
     least, most = next((_PEOPLE[word] for word in name.lower().split() if word in _PEOPLE), (0, math.inf))

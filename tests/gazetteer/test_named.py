@@ -6,7 +6,11 @@ import numpy as np
 import pytest
 
 from geo.gazetteer import Gazetteer
+from geo.gazetteer.fold import fold
+from geo.gazetteer.index import Index
+from geo.gazetteer.lookup import KINDS
 from geo.gazetteer.named import consonants
+from geo.gazetteer.resolve import distance_km
 from geo.model import GeoPrecision
 
 
@@ -130,6 +134,63 @@ def test_namesakes_within_what_is_told_share_the_probability(gazetteer: Gazettee
     alone, shared = sure("Chasiv Yar"), sure("Opytne")
     assert alone > 0.9 and shared < 0.7
     assert sure("Opytne", admin2="Yasynuvata raion") > 0.9, "there is one of them"
+
+
+@pytest.mark.parametrize(
+    ("name", "precision", "latitude", "longitude"),
+    [
+        ("near Kupiansk", "near_settlement", 49.71, 37.62),
+        ("warehouse outside Chuhuiv town", "near_settlement", 49.84, 36.69),
+        ("20 km north of Izyum", "near_settlement", 49.39, 37.28),
+        ("road between Izyum town (Izium raion) and Barvinkove", "near_settlement", 49.06, 37.15),
+        ("market in Chuhuiv town", "settlement", 49.84, 36.69),
+        ("Chuhuiv 2", "settlement", 49.84, 36.69),
+    ],
+)
+def test_a_place_told_by_others_lies_where_these_put_it(
+    gazetteer: Gazetteer, name: str, precision: str, latitude: float, longitude: float
+) -> None:
+    place = gazetteer.geocode_place(name, admin1="Kharkiv oblast", country="Ukraine")
+    assert place is not None and place.geo_precision == precision
+    assert abs(place.latitude - latitude) < 0.03 and abs(place.longitude - longitude) < 0.03
+
+
+def test_what_lies_in_a_place_is_less_sure_than_the_place(gazetteer: Gazetteer) -> None:
+    told = {"admin1": "Kharkiv oblast", "country": "Ukraine"}
+    whole, part = (gazetteer.geocode_place(name, **told) for name in ("Chuhuiv", "market in Chuhuiv"))
+    assert whole is not None and part is not None
+    assert (part.p_location or 1.0) < (whole.p_location or 0.0)
+    other = gazetteer.geocode_place("Cemetery of Chuhuiv", **told)
+    assert other is not None and other.geo_precision is GeoPrecision.ADMIN1, "'of' puts nothing inside a place"
+
+
+def test_camps_and_parts_are_found_by_the_place_that_they_are_called_after(gazetteer: Gazetteer) -> None:
+    for name in ("Qah IDP camp", "Qah refugee camps", "Qah Gharbi", "Qah al-Sharqi"):
+        place = gazetteer.geocode_place(name, admin1="Idlib Governorate", country="Syria")
+        assert place is not None and place.geo_precision is GeoPrecision.SETTLEMENT, name
+        assert abs(place.latitude - 36.28) < 0.06 and abs(place.longitude - 36.70) < 0.06, name
+
+
+def test_a_village_without_a_point_counts_as_a_namesake(gazetteer: Gazetteer) -> None:
+    index = gazetteer.index
+    shared = next(
+        (index.row(row), index.row(rows[0]))
+        for row in map(int, np.flatnonzero(index.of_source("katottg") & (index.kind == KINDS.index("settlement"))))
+        if not any(row == r for r in index.lookup(fold(index.name(row))))
+        and len(rows := [r for r in index.lookup(fold(index.name(row))) if _same_unit(index, r, row)]) == 1
+        and index.row(rows[0]).source == "geonames" and index.row(rows[0]).population < 5_000
+        and distance_km(
+            index.latitude[row], index.longitude[row], index.latitude[rows[0]], index.longitude[rows[0]]
+        ) > 30
+    )  # fmt: skip
+    place = gazetteer.geocode_place(f"{shared[1].name} village", admin1=shared[1].admin1, country="Ukraine")
+    assert place is not None and place.p_location is not None
+    assert (place.latitude, place.longitude) == (shared[1].latitude, shared[1].longitude), "the one with a point"
+    assert place.p_location < 0.7
+
+
+def _same_unit(index: Index, one: int, other: int) -> bool:
+    return index.row(one).admin1_code == index.row(other).admin1_code
 
 
 def test_former_and_russian_names_of_villages_lead_to_them(gazetteer: Gazetteer) -> None:
