@@ -150,7 +150,11 @@ def plain(name: str) -> str:
 
 
 def first_levels(units: dict[str, Subdivision]) -> Iterator[Raw]:
-    """Units that have a polygon: those of the first level and the finer ones inside them."""
+    """Units that have a polygon: those of the first level and the finer ones inside them.
+
+    A name that tables give to every unit of a country, its own, is none of theirs.
+    """
+    wide = {place.country_code: frozenset(names(place)) for place in countries()}
     held = tables.read(DATA / "boundaries.npz")
     columns = [tables.lines(held[name]) for name in ("area_id", "country_code", "admin1_code", "name", "names")]
     marks = held["level"].tolist(), held["derived"].tolist()
@@ -165,7 +169,9 @@ def first_levels(units: dict[str, Subdivision]) -> Iterator[Raw]:
             continue
         known = json.loads(more) if more else {}
         also = known.pop("also", [])
+        whole = wide.get(country, frozenset()) if fold(name) not in wide.get(country, ()) else frozenset()
         spellings = [*known.values(), *also, *((unit.name, *unit.aliases) if unit else ())]
+        spellings = [spelling for spelling in spellings if fold(spelling) not in whole]
         yield Raw(
             name=name, kind=level, latitude=latitude, longitude=longitude, country_code=country, admin1_code=code,
             admin1=name if level == "admin1" else "", feature="A.ADM1" if level == "admin1" else "A.ADM2",

@@ -38,8 +38,11 @@ class Candidates:
     static: npt.NDArray[np.float64]
     globe: npt.NDArray[np.float64]
     """Points on the unit sphere, three columns."""
+    uncounted: npt.NDArray[np.bool_]
+    """Whether a place is a town that stands in GeoNames' table, or in the curated one, without a number of people: the seat
+    of some unit, as a rule."""
     pairs: tuple[tuple[int, int], ...] | None = None
-    """Units and their towns of the same name, as :mod:`geo.gazetteer.seats` found them."""
+    """Places and those of the same name that are meant rather, as :mod:`geo.gazetteer.seats` found them."""
     all_kinds: frozenset[str] = frozenset()
     """Kinds of all places that bear the name, also of those beyond the ``MOST`` that are kept; ``capital`` if one is."""
     top: int = 0
@@ -72,6 +75,7 @@ class Candidates:
             longitude=self.longitude[own],
             static=self.static[own],
             globe=self.globe[own],
+            uncounted=self.uncounted[own],
         )
 
 
@@ -107,6 +111,8 @@ class Catalogue:
         sources = np.unique(self._columns["source"])
         self._curated = np.zeros(int(sources.max(initial=0)) + 1)
         self._curated[[n for n in sources if index._texts[int(n)] in ("overlay", "user")]] = 1.0
+        self._listed = self._curated > 0.0
+        self._listed[[n for n in sources if index._texts[int(n)] == "geonames"]] = True
         for row in np.flatnonzero(kinds == KINDS.index("country")).tolist():
             self.countries.setdefault(self._columns["country"].item(row).decode(), row)
         for row in np.flatnonzero(kinds == _ADMIN1).tolist():
@@ -249,6 +255,9 @@ class Catalogue:
             longitude=longitude,
             static=static,
             globe=_globe(np.radians(latitude), np.radians(longitude)),
+            uncounted=(kinds == _SETTLEMENT)
+            & (self._columns["population"][rows] == 0)
+            & self._listed[self._columns["source"][rows]],
         )
 
     def _borne(self, mentions: Sequence[Mention], ends: Sequence[int], held: Candidates) -> list[bool]:
