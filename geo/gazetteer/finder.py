@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -209,10 +210,21 @@ class Gazetteer:
         return None if row is None else self.place(row)
 
     def geocode_place(
-        self, place: str, *, admin1: str | None = None, country: str | None = None, admin2: str | None = None
+        self,
+        place: str,
+        *,
+        admin1: str | None = None,
+        country: str | None = None,
+        admin2: str | None = None,
+        when: dt.date | None = None,
     ) -> Place | None:
-        """The place of a name whose units and country are told beside it; None where nothing fits."""
-        return named.geocode(self, place, admin1, country, admin2)
+        """The place of a name whose units and country are told beside it; None where nothing fits.
+
+        Of namesakes within what is told, the likeliest is taken: one that reports of war name, above all those of the time
+        of ``when``, the day of the event.
+        """
+        found = named.geocode(self, place, admin1, country, admin2, when)
+        return None if found is None else found.place
 
     def contains(self, outer: Place, inner: Place) -> bool:
         """Whether the area of ``outer`` holds ``inner``, by codes; False where unknown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,9 +20,10 @@ COLUMNS: Final = (
 )  # fmt: skip
 """Columns of the answer beside ``name`` and ``geometry``; the same whoever is asked."""
 _NUMBERS: Final = ("latitude", "longitude", "uncertainty_m", "p_location")
-_COARSE: Final = (GeoPrecision.ADMIN1, GeoPrecision.REGION, GeoPrecision.COUNTRY)
 _NOWHERE: Final[dict[str, Any]] = {"geo_precision": str(GeoPrecision.UNKNOWN)}
 Told = str | Iterable[str | None] | None
+Day = dt.date | str | None
+Days = Day | Iterable[Day]
 
 
 def geocode_many(
@@ -29,6 +31,8 @@ def geocode_many(
     *,
     admin1: Told = None,
     country: Told = None,
+    admin2: Told = None,
+    when: Days = None,
     theatre: Sequence[str] = (),
     provider: str | Geocoder | type[Geocoder] | None = None,
     gazetteer: Any = None,
@@ -43,9 +47,12 @@ def geocode_many(
     ----------
     names
         Names of places, with what holds them behind commas where that helps ("Paris, Texas").
-    admin1, country
-        First-level unit and country in which they lie: one for all, or one for each name. A name that is not known there
-        is answered with the unit or country, and ``match`` says containing.
+    admin1, country, admin2
+        First-level unit, country and second-level unit in which they lie: one for all, or one for each name. A name that is
+        not known there is answered with the smallest of them, and ``match`` says containing.
+    when
+        The day of what happened there, one or one for each name: a date or an ISO text. Of namesakes within the unit told,
+        those that reports of that time name come first.
     theatre
         ISO 3166-1 codes of the countries that the names are likely to lie in: a prior, never a filter.
     provider
@@ -76,7 +83,9 @@ def geocode_many(
 
     index = names.index if isinstance(names, pd.Series) else None
     asked = [_name(name) for name in names]
-    rows = list(zip(asked, _spread(admin1, asked, "admin1"), _spread(country, asked, "country"), strict=True))
+    told = (("admin1", admin1), ("country", country), ("admin2", admin2))
+    units = zip(*(_spread(value, asked, what) for what, value in told), strict=True)
+    rows = [(name, *each, day) for name, each, day in zip(asked, units, _days(when, asked), strict=True)]
     resolve = _resolver(provider, gazetteer, tuple(theatre), settings)
     found = {row: resolve(*row) for row in dict.fromkeys(rows)}
     return _frame(asked, [found[row] for row in rows], index)
@@ -101,12 +110,34 @@ def _spread(told: Told, asked: Sequence[object], what: str) -> list[str | None]:
     return held
 
 
+def _days(when: Days, asked: Sequence[object]) -> list[dt.date | None]:
+    each: Any = when if isinstance(when, Iterable) and not isinstance(when, str) else [when] * len(asked)
+    held = list(each)
+    if len(held) != len(asked):
+        raise OptionError(f"when has {len(held)} values for {len(asked)} names: give one, or one for each name")
+    return [_day(value) for value in held]
+
+
+def _day(value: Any) -> dt.date | None:
+    from geo.schema import missing
+
+    if missing(value):
+        return None
+    try:
+        day = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise OptionError(f"when must be a date, such as 2022-05-01, not {value!r}") from error
+    if not isinstance(day, dt.date):
+        raise OptionError(f"when must be a date, not {type(value).__name__}: {value!r}")
+    return day.date() if isinstance(day, dt.datetime) else day
+
+
 # -- who answers
 
 Answered = tuple[Mapping[str, Any], Any]
 """Values by column, and the geometry."""
-Resolve = Callable[[str | None, str | None, str | None], Answered]
-"""Of a name, its unit and its country."""
+Resolve = Callable[[str | None, str | None, str | None, str | None, dt.date | None], Answered]
+"""Of a name, its unit, its country, its second-level unit and the day."""
 
 
 def _resolver(provider: Any, gazetteer: Any, theatre: tuple[str, ...], settings: Mapping[str, Any]) -> Resolve:
@@ -129,25 +160,28 @@ def _resolver(provider: Any, gazetteer: Any, theatre: tuple[str, ...], settings:
 
 def _offline(gazetteer: Any, theatre: tuple[str, ...]) -> Resolve:
     from geo.gazetteer.geocoder import opened, radius_m
+    from geo.gazetteer.named import Found, geocode
     from geo.gazetteer.search import Answer, Query, answers
 
     finder = gazetteer or opened()
 
-    def resolve(name: str | None, admin1: str | None, country: str | None) -> Answered:
+    def resolve(
+        name: str | None, admin1: str | None, country: str | None, admin2: str | None, when: dt.date | None
+    ) -> Answered:
         if name is None:
             return _NOWHERE, None
-        within = tuple(outer for outer in (admin1, country) if outer)
-        found = answers(finder, Query(name, within, theatre=theatre), limit=1)
-        if not found and within:
-            place = finder.geocode_place(name, admin1=admin1, country=country)
-            match = "containing" if place is not None and place.geo_precision in _COARSE else "loose"
-            found = [] if place is None else [Answer(place, match)]
-        if not found:
+        found: Answer | Found | None = None
+        if not (admin1 or admin2):
+            query = Query(name, (country,) if country else (), theatre=theatre)
+            found = next(iter(answers(finder, query, limit=1)), None)
+        if found is None and (admin1 or admin2 or country):
+            found = geocode(finder, name, admin1, country, admin2, when)
+        if found is None:
             return _NOWHERE, None
-        place, row = found[0].place, found[0].row
+        place, row = found.place, found.row
         source = None if row is None else finder.index.row(row).source
         values = {column: getattr(place, column, None) for column in COLUMNS}
-        values |= {"geo_precision": str(place.geo_precision), "match": found[0].match, "source": source}
+        values |= {"geo_precision": str(place.geo_precision), "match": found.match, "source": source}
         values["uncertainty_m"] = radius_m(finder, place)
         return values, finder.geometry(place)
 
@@ -155,12 +189,14 @@ def _offline(gazetteer: Any, theatre: tuple[str, ...]) -> Resolve:
 
 
 def _geopy(geocoder: Any) -> Resolve:
-    def resolve(name: str | None, admin1: str | None, country: str | None) -> Answered:
+    def resolve(
+        name: str | None, admin1: str | None, country: str | None, admin2: str | None, when: dt.date | None
+    ) -> Answered:
         import shapely
 
         if name is None:
             return _NOWHERE, None
-        found = geocoder.geocode(", ".join(part for part in (name, admin1, country) if part))
+        found = geocoder.geocode(", ".join(part for part in (name, admin2, admin1, country) if part))
         if found is None:
             return _NOWHERE, None
         raw = found.raw if isinstance(found.raw, Mapping) else {}

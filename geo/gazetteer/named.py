@@ -7,12 +7,13 @@ Ukrainian name or another transliteration of an Arabic one is found by its conso
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -21,7 +22,9 @@ from geo.gazetteer.boundaries import KM_PER_DEGREE
 from geo.gazetteer.composed import compose, surroundings
 from geo.gazetteer.fold import fold, heard
 from geo.gazetteer.lookup import KINDS
+from geo.gazetteer.namesakes import facts, odds, share
 from geo.gazetteer.resolve import distance_km
+from geo.gazetteer.search import COMPOSED, EXACT, SOUND, SPELLING
 from geo.gazetteer.sources import rows_of
 from geo.gazetteer.words import words
 from geo.model import GeoPrecision, Place, Toponym, ToponymKind
@@ -74,20 +77,19 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """What tells parts of one place, or places beside one another, apart: a number or a side, and "great", "upper" in Arabic."""
-_EXACT_P, _SOUND_P, _FUZZY_P, _BEYOND_P, _UNIT_P = 0.95, 0.7, 0.5, 0.4, 0.9
+CONTAINING, LOOSE = "containing", "loose"
+"""How a place is matched that only holds what is asked for, and one that lies beside it or is a part of it."""
+_P = {EXACT: 0.95, SOUND: 0.7, SPELLING: 0.5, LOOSE: 0.4}
 """Probabilities given to answers by the name itself, by likeness of sound, of consonants, just beyond the border of the
-unit told, and to that unit itself."""
+unit told."""
+_UNIT_P = 0.9
+"""The same of that unit itself."""
 _PART_P = 0.8
 """What it costs that the place is only a part of the one that is found, or inside it."""
 BEYOND_KM = 20.0
 """A place by its exact name this near to the unit told is meant where the unit has none: tables and borders disagree."""
-_PEOPLE = {"village": (0, 5_000), "hamlet": (0, 2_000), "city": (5_000, math.inf)}
+_PEOPLE = {"village": (0, 5_000), "hamlet": (0, 2_000), "town": (1_000, math.inf), "city": (5_000, math.inf)}
 """People that a place called so may have."""
-NAMESAKES = 0.65
-"""Of namesakes within what is told, the one that is taken is right this power of their number less often: 0.6 of two, 0.4
-of four (measured on 684 places of UCDP's events of which the first-level unit is told)."""
-APART_KM = 15.0
-"""Namesakes nearer to one another than this are taken for one place in two tables."""
 _POINTED = {"compiled_wide": 0.8}
 """What a vague point costs of the probability that the place is near it."""
 LEAST_LIKENESS = 0.8
@@ -104,6 +106,14 @@ _Reading = tuple[str, str]
 """A way to read a name, and the kind that it tells."""
 
 
+class Found(NamedTuple):
+    """A place, how its name was matched, and its row of the index (None for composed places and for units)."""
+
+    place: Place
+    match: str
+    row: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What holds the place: country, first-level units, and a district, as far as they are told."""
@@ -112,6 +122,8 @@ class _Asked:
     units: tuple[str, ...] = ()
     district: Any = None
     """The entry of the smallest unit told that has no border of its own."""
+    when: dt.date | None = None
+    """The day of what happened there."""
 
     @property
     def middle(self) -> tuple[float, float] | None:
@@ -119,20 +131,25 @@ class _Asked:
 
 
 def geocode(
-    gazetteer: Any, name: str, admin1: str | None, country: str | None, admin2: str | None = None
-) -> Place | None:
+    gazetteer: Any,
+    name: str,
+    admin1: str | None,
+    country: str | None,
+    admin2: str | None = None,
+    when: dt.date | None = None,
+) -> Found | None:
     """The best place for ``name`` inside what is told; the smallest unit told where the name is unknown there."""
     code = _country(gazetteer, country)
-    asked = _asked(gazetteer, admin1, code)
+    asked = dataclasses.replace(_asked(gazetteer, admin1, code), when=when)
     if admin2:
         asked = dataclasses.replace(asked, district=_district(gazetteer, admin2, asked) or asked.district)
     if asked.country or asked.units:
         return _inside(gazetteer, name, asked) or _holder(gazetteer, asked)
     place: Place | None = gazetteer.resolve_spans(name, [(0, len(name))])[0].place
-    return None if place is None or place.geo_precision is GeoPrecision.NEAR_SETTLEMENT else place
+    return None if place is None or place.geo_precision is GeoPrecision.NEAR_SETTLEMENT else Found(place, EXACT)
 
 
-def _holder(gazetteer: Any, asked: _Asked) -> Place | None:
+def _holder(gazetteer: Any, asked: _Asked) -> Found | None:
     """The smallest unit that is told."""
     unit: Place | None = None
     if asked.district is not None:
@@ -140,9 +157,10 @@ def _holder(gazetteer: Any, asked: _Asked) -> Place | None:
     elif asked.units:
         unit = gazetteer.unit(asked.units[0])
     if unit is not None:
-        return dataclasses.replace(unit, p_location=round(_UNIT_P / max(1, len(asked.units)), 3))
+        p = round(_UNIT_P / max(1, len(asked.units)), 3)
+        return Found(dataclasses.replace(unit, p_location=p), CONTAINING)
     whole: Place | None = gazetteer.country(asked.country) if asked.country else None
-    return whole
+    return None if whole is None else Found(whole, CONTAINING)
 
 
 # -- what holds the place
@@ -249,7 +267,7 @@ def _within(gazetteer: Any, name: str, asked: _Asked) -> _Asked:
     return asked
 
 
-def _inside(gazetteer: Any, name: str, asked: _Asked) -> Place | None:
+def _inside(gazetteer: Any, name: str, asked: _Asked) -> Found | None:
     asked = _within(gazetteer, name, asked)
     readings = list(_readings(name))
     return (
@@ -261,20 +279,20 @@ def _inside(gazetteer: Any, name: str, asked: _Asked) -> Place | None:
     )
 
 
-def _by_name(gazetteer: Any, name: str, readings: list[_Reading], asked: _Asked) -> Place | None:
+def _by_name(gazetteer: Any, name: str, readings: list[_Reading], asked: _Asked) -> Found | None:
     """The place that bears the name, or one that sounds like it."""
-    spare: Place | None = None
+    spare: Found | None = None
     for part, kind in readings:
         heard_alike = gazetteer.index.sounds(part)
-        for rows, p in ((_bearing(gazetteer, part, heard_alike), _EXACT_P), (heard_alike, _SOUND_P)):
+        for rows, match in ((_bearing(gazetteer, part, heard_alike), EXACT), (heard_alike, SOUND)):
             fit = [entry for entry in _entries(gazetteer, rows) if _fits(entry, asked)]
             if not fit:
                 continue
-            place = _chosen(gazetteer, name, part, fit, kind, p, asked)
+            found = _chosen(gazetteer, name, part, fit, kind, match, asked)
             told = kind or readings[1][1]
             if not told or any(entry.kind in _KINDS.get(told, (told,)) for entry in fit):
-                return place
-            spare = spare or place  # the municipality "Lubumbashi (city)", where the city is asked for
+                return found
+            spare = spare or found  # the municipality "Lubumbashi (city)", where the city is asked for
     return spare
 
 
@@ -285,34 +303,35 @@ def _bearing(gazetteer: Any, name: str, heard_alike: Iterable[int]) -> list[int]
     return [*rows, *own] if rows else []
 
 
-def _by_likeness(gazetteer: Any, name: str, readings: list[_Reading], asked: _Asked) -> Place | None:
+def _by_likeness(gazetteer: Any, name: str, readings: list[_Reading], asked: _Asked) -> Found | None:
     for part, kind in readings[1:]:
         fit = [gazetteer.catalogue.entry(row) for row in _resembling(gazetteer, part, asked)]
         if fit:
-            return _chosen(gazetteer, name, part, fit, kind, _FUZZY_P, asked)
+            return _chosen(gazetteer, name, part, fit, kind, SPELLING, asked)
     return None
 
 
-def _by_shorter_name(gazetteer: Any, name: str, readings: list[_Reading], asked: _Asked) -> Place | None:
+def _by_shorter_name(gazetteer: Any, name: str, readings: list[_Reading], asked: _Asked) -> Found | None:
     """Parts of one place bear its name with a number or a side: "Rashidin 4", "Tall Hammam Gharbi" lie by "Tall Hammam"."""
     shorter = [(_PART.sub("", part), kind) for part, kind in readings[1:] if _PART.search(part)]
-    place = _by_name(gazetteer, name, [("", ""), *shorter], asked) if shorter else None
-    return None if place is None else _less_sure(place)
+    found = _by_name(gazetteer, name, [("", ""), *shorter], asked) if shorter else None
+    return None if found is None else _a_part(found)
 
 
-def _less_sure(place: Place) -> Place:
-    return dataclasses.replace(place, p_location=round(_PART_P * (place.p_location or 1.0), 3))
+def _a_part(whole: Found) -> Found:
+    p = round(_PART_P * (whole.place.p_location or 1.0), 3)
+    return Found(dataclasses.replace(whole.place, p_location=p), LOOSE, whole.row)
 
 
-def _just_beyond(gazetteer: Any, name: str, readings: list[_Reading], asked: _Asked) -> Place | None:
+def _just_beyond(gazetteer: Any, name: str, readings: list[_Reading], asked: _Asked) -> Found | None:
     for part, kind in readings:
         fit = [entry for entry in _entries(gazetteer, _lookup(gazetteer, part)) if _beyond(gazetteer, entry, asked)]
         if fit:
-            return _chosen(gazetteer, name, part, fit, kind, _BEYOND_P, asked)
+            return _chosen(gazetteer, name, part, fit, kind, LOOSE, asked)
     return None
 
 
-def _beside(gazetteer: Any, name: str, asked: _Asked) -> Place | None:
+def _beside(gazetteer: Any, name: str, asked: _Asked) -> Found | None:
     """A place told by others: "near X", "compound outside X village", "5 km north of X", "road between X and Y"."""
     between = _BETWEEN.search(name)
     ways = (
@@ -321,29 +340,30 @@ def _beside(gazetteer: Any, name: str, asked: _Asked) -> Place | None:
         else [[(m.end(), len(name))] for m in _BY.finditer(name)]
     )
     for spans in ways:
-        found = [(span, _told(gazetteer, name[slice(*span)], asked)) for span in spans]
+        found = [_told(gazetteer, name[slice(*span)], asked) for span in spans]
         held = [
-            Toponym(*span, name[slice(*span)], ToponymKind.NAME, place) for span, place in found if place is not None
+            Toponym(*span, name[slice(*span)], ToponymKind.NAME, one.place)
+            for span, one in zip(spans, found, strict=True)
+            if one is not None
         ]
         if len(held) < len(spans):
             continue
         whole = compose(name, held, gazetteer)[0]
         if whole.place is not None and whole.kind is ToponymKind.COMPOSED:
-            return whole.place
-        if whole.place is not None and _IN.search(name[: held[0].start]):
-            return _less_sure(whole.place)
+            return Found(whole.place, COMPOSED)
+        if found[0] is not None and _IN.search(name[: held[0].start]):
+            return _a_part(found[0])
     return None
 
 
-def _told(gazetteer: Any, name: str, asked: _Asked) -> Place | None:
+def _told(gazetteer: Any, name: str, asked: _Asked) -> Found | None:
     asked = _within(gazetteer, name, asked)
     return _by_name(gazetteer, name, list(_readings(name)), asked)
 
 
-def _chosen(gazetteer: Any, name: str, part: str, fit: list[Any], kind: str, p: float, asked: _Asked) -> Place:
+def _chosen(gazetteer: Any, name: str, part: str, fit: list[Any], kind: str, match: str, asked: _Asked) -> Found:
+    """The place that is meant among those that fit what is told; they come in the order of their likeness."""
     wanted = _KINDS.get(kind, ("settlement", "site", "sub_settlement"))
-    first = next((e for e in fit if e.kind in wanted), fit[0])
-    least, most = next((_PEOPLE[word] for word in name.lower().split() if word in _PEOPLE), (0, math.inf))
 
     def told(entry: Any) -> tuple[bool, bool, float]:
         """How well it fits what is told: its kind, its district, and how near it lies to that one's middle."""
@@ -353,29 +373,22 @@ def _chosen(gazetteer: Any, name: str, part: str, fit: list[Any], kind: str, p: 
             inside = bool(entry.admin2) and entry.admin2 == asked.district.admin2
         return entry.kind in wanted, inside, -away
 
-    def rank(entry: Any) -> tuple[Any, ...]:
-        located = entry.source != "katottg" or entry.kind != "settlement"
-        people = gazetteer.catalogue.population(entry)
-        sized = entry.kind != "settlement" or least <= people <= most
-        return (*told(entry), located, entry.kind != "admin2", sized, people)
-
-    best = max(fit, key=rank) if p >= _SOUND_P or asked.district is not None else first
+    most = max(map(told, fit))
+    rivals = [entry for entry in fit if told(entry) == most]
+    known = [_facts(gazetteer, entry, name, part, asked.when) for entry in rivals]
+    alike_first = match == SPELLING and asked.district is None
+    best = rivals[0 if alike_first else int(odds(known).argmax())]
     place: Place = gazetteer.place(int(best.row))
     if kind == "admin2" and place.geo_precision is GeoPrecision.SETTLEMENT:
         place = surroundings(place, name)
-    rivals = _apart([entry for entry in fit if told(entry) == told(best)])
-    sure = p * rivals**-NAMESAKES * _POINTED.get(best.source, 1.0)
-    return dataclasses.replace(place, p_location=round(sure, 3))
+    p = round(_P[match] * share(rivals, known, best) * _POINTED.get(best.source, 1.0), 3)
+    return Found(dataclasses.replace(place, p_location=p), match, int(best.row))
 
 
-def _apart(entries: list[Any]) -> int:
-    """How many of them are places apart."""
-    held: list[Any] = []
-    for entry in entries:
-        spot = entry.latitude, entry.longitude
-        if all(distance_km(*spot, other.latitude, other.longitude) > APART_KM for other in held):
-            held.append(entry)
-    return max(1, len(held))
+def _facts(gazetteer: Any, entry: Any, name: str, part: str, when: dt.date | None) -> dict[str, float]:
+    least, most = next((_PEOPLE[word] for word in name.lower().split() if word in _PEOPLE), (0, math.inf))
+    people = gazetteer.catalogue.population(entry)
+    return facts(entry, part, people, sized=entry.kind != "settlement" or least <= people <= most, when=when)
 
 
 def _fits(entry: Any, asked: _Asked) -> bool:
