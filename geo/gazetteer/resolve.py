@@ -55,6 +55,20 @@ NEAR_KM = 150.0
 _CONTAINS_AFTER = re.compile(
     r"^(?:\s*,\s*(?:in\s+)?(?:the\s+)?|\s+in\s+(?:the\s+)?(?:\w+\s+)?|\s*\(\s*(?:the\s+)?|\s+of\s+)$"
 )
+_KIND = r"(?:village|town|city|settlement|hamlet|suburb|port|community|camp|capital|cent(?:er|re)|seat)"
+_APPOSED = re.compile(
+    r"^\s*,\s*(?:(?:which|that)\s+(?:is|was|lies)\s+|(?:located|situated|lying)\s+|an?\s+"
+    rf"|the\s+(?=(?:\S+\s+){{0,4}}{_KIND}\b))"
+    r"(?:[a-z0-9][\w,-]*\s+){0,8}?(?:in|of)\s+(?:the\s+)?(?:[a-z][\w-]*\s+)?$"
+)
+"""What may stand between a place and the unit that it is said to lie in: "X, a village of 300 people in the Y region"."""
+_OF_UNIT = re.compile(r"^\s*(?:\s|,?\s*(?:(?:що|яке|який|яка|что|которое|который|которая)\s+)?(?:на|в|у|во)\s)\s*$")
+"""The same in Ukrainian and Russian, where the genitive alone says it."""
+_OPENS = re.compile(
+    r"(?:^|[.!?…\n;:]\s*|[-–—•]\s*)(?:(?:[A-Z][a-z]+,?\s+)?(?:[Ii]n|[Aa]cross|[Tt]hroughout)\s+(?:the\s+)?(?:[a-z][\w-]*\s+)?(?:part of\s+|parts of\s+)?"
+    r"|(?:[А-ЯІЇЄҐ][\w’'-]+\s+)?(?:[НнВвУуПп][аоо]?|[Вв]о)\s+(?:[а-яіїєґ][\w’'-]*\s+){0,2})$"
+)
+"""What stands before a unit at the head of a sentence that tells what happened there: "In the Y region, ..."."""
 _CONTAINS_BEFORE = re.compile(r"^(?:['’]s?\s+(?:[a-z-]+\s+){0,4}|\s+(?:[a-z-]+\s+){0,4}(?:of\s+)?|\s*[,:]\s*)$")
 _COUNTRY, _ADMIN2 = KINDS.index("country"), KINDS.index("admin2")
 _AGREES = {
@@ -66,6 +80,10 @@ _AGREES = {
 }
 _FITS = {word: np.isin(KINDS, kinds) for word, kinds in _AGREES.items()}
 """Whether the word for a kind fits each kind of place, by number."""
+_UNITS = frozenset(("admin1", "admin2"))
+_REACH = 80
+"""Characters between a place and the unit that it is said to lie in."""
+_SENTENCE_ENDS = re.compile(r"[.!?…]\s+[^\W\d_a-zа-яіїєґ]|\n")
 _WIDE = np.isin(KINDS, ("country", "region", "sea"))
 """Kinds too wide to measure distances from."""
 _UNIT = np.isin(KINDS, ("country", "admin1", "admin2"))
@@ -111,6 +129,13 @@ class Question:
     """What speaks most against each candidate beside the best, by number; -1 for nothing."""
     refused: tuple[int, tuple[Refused, ...]] | None = None
     """The answer's number with the candidates that it left behind, once told."""
+
+    @property
+    def asks_unit(self) -> bool:
+        """Whether the words say that it is a unit, or no place of its name is anything else."""
+        return self.feature in _UNITS or (
+            bool(self.candidates.all_kinds) and self.candidates.all_kinds <= _UNITS and self.mentions[0].kind == "name"
+        )
 
     def decide(self, posterior: Floats) -> None:
         """Take the probabilities of the candidates."""
@@ -360,20 +385,52 @@ def containers(reports: Sequence[tuple[Reading, Sequence[Question]]]) -> list[tu
     pairs: list[tuple[int, int]] = []
     first = 0
     for reading, asked in reports:
-        pairs += sorted(_contained(reading, {id(m): at for at, q in enumerate(asked, first) for m in q.mentions}))
+        place = {id(m): at for at, q in enumerate(asked, first) for m in q.mentions}
+        units = frozenset(at for at, q in enumerate(asked, first) if q.asks_unit)
+        pairs += sorted(_contained(reading, place, units))
         first += len(asked)
     return pairs
 
 
-def _contained(reading: Reading, place: dict[int, int]) -> set[tuple[int, int]]:
+def _contained(reading: Reading, place: dict[int, int], units: frozenset[int]) -> set[tuple[int, int]]:
+    """The pairs of one report; ``place`` has the question of each mention, ``units`` those that ask for a unit."""
     held = [mention for mention in reading.mentions if id(mention) in place]
+    at = [place[id(mention)] for mention in held]
     pairs = set()
-    for left, right in itertools.pairwise(held):
+    told_last = -2
+    for n, (left, right) in enumerate(itertools.pairwise(held)):
         between = reading.text[left.end : right.start]
-        if len(between) > 40 or place[id(left)] == place[id(right)]:
+        inner, other = at[n], at[n + 1]
+        if len(between) > _REACH or inner == other:
             continue
-        if _CONTAINS_AFTER.match(between):
-            pairs.add((place[id(left)], place[id(right)]))
+        cyrillic = "\u0400" <= left.folded[:1] <= "\u04ff"
+        told = other in units and inner not in units and _says(between, cyrillic=cyrillic)
+        if told or _CONTAINS_AFTER.match(between):
+            pairs.add((inner, other))
+            told_last = n
         if _CONTAINS_BEFORE.match(between) and (left.kind in ("demonym", "country") or between[:1] in "'’:,"):
-            pairs.add((place[id(right)], place[id(left)]))
+            pairs.add((other, inner))
+            if other in units and told_last == n - 1 >= 0:  # "X in Ukraine's Y region"
+                pairs.discard((at[n - 1], inner))
+                pairs.add((at[n - 1], other))
+    return pairs | _headed(reading, held, at, units)
+
+
+def _says(between: str, *, cyrillic: bool) -> bool:
+    """Whether these words say that the place before them lies in the unit behind them."""
+    return bool((_OF_UNIT if cyrillic else _APPOSED).match(between))
+
+
+def _headed(reading: Reading, held: list[Mention], at: list[int], units: frozenset[int]) -> set[tuple[int, int]]:
+    """The places of a sentence that begins with the unit where all of it happens."""
+    pairs, head, end = set(), -1, 0
+    for mention, question in zip(held, at, strict=True):
+        if question in units:
+            head = question if _OPENS.search(reading.text[max(0, mention.start - 50) : mention.start]) else -1
+            end = mention.end
+        elif head >= 0 and mention.kind == "name":
+            if _SENTENCE_ENDS.search(reading.text, end, mention.start):
+                head = -1
+            elif question != head:
+                pairs.add((question, head))
     return pairs

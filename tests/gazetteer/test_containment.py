@@ -1,0 +1,53 @@
+"""Words that put a place into a unit choose between its namesakes."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.gazetteer import Gazetteer
+from geo.model import GeoPrecision
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.open()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        ("en", "Shells hit Mykolaivka, a town of 2,000 people in the Sumy region, on Monday.", "Mykolaivka"),
+        ("en", "Shells hit Mykolaivka, located in the Sumy region, on Monday.", "Mykolaivka"),
+        ("en", "Shells hit Mykolaivka, which lies in northern Sumy region.", "Mykolaivka"),
+        ("en", "Shells hit the village of Mykolaivka in Ukraine's Sumy region.", "Mykolaivka"),
+        ("en", "In the Sumy region, shells hit Mykolaivka and two farms.", "Mykolaivka"),
+        ("en", "Elsewhere in the Sumy region, a mortar hit Mykolaivka.", "Mykolaivka"),
+        ("uk", "Обстріл Миколаївки Сумської області: двоє поранених.", "Миколаївки"),
+        ("uk", "Удар по Миколаївці на Сумщині.", "Миколаївці"),
+        ("uk", "Обстріляли Миколаївку, що на Сумщині.", "Миколаївку"),
+        ("uk", "На Сумщині ворог вдарив по Миколаївці.", "Миколаївці"),
+        ("ru", "Обстрел Николаевки Сумской области.", "Николаевки"),
+        ("ru", "В Сумской области обстреляна Николаевка.", "Николаевка"),
+    ],
+)
+def test_the_unit_told_holds_the_place(gazetteer: Gazetteer, lang: str, text: str, name: str) -> None:
+    place = next(t.place for t in gazetteer.toponyms(text, lang=lang) if t.phrase == name)
+    assert place is not None
+    assert (place.geo_precision, place.admin1_code) == (GeoPrecision.SETTLEMENT, "UA.21")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "unit"),
+    [
+        # the sentence ends, or another unit begins
+        ("In the Sumy region, two were hurt. Shells hit Kramatorsk.", "Kramatorsk", "UA.05"),
+        ("In the Sumy region two were hurt, and in the Donetsk region shells hit Mykolaivka.", "Mykolaivka", "UA.05"),
+        # a city that lies elsewhere stays where it is
+        ("In the Sumy region, a drone hit a bus on its way to Kharkiv.", "Kharkiv", "UA.07"),
+        # what stands between says nothing of lying in it
+        ("Mykolaivka, the general told a meeting in the Sumy region, was taken.", "Mykolaivka", "UA.05"),
+    ],
+)
+def test_what_is_not_told_to_lie_in_a_unit_does_not(gazetteer: Gazetteer, text: str, name: str, unit: str) -> None:
+    place = next(t.place for t in gazetteer.toponyms(text) if t.phrase == name)
+    assert place is not None and place.admin1_code == unit
