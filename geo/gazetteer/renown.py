@@ -14,11 +14,10 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from geo.gazetteer.fold import fold
-from geo.gazetteer.resolve import distance_km
 from geo.gazetteer.sources import rows_of
 
-SAME_PLACE_KM: Final = 1.0
-"""How far a place may lie from the point of its row."""
+SAME_PLACE_DEG: Final = 0.005
+"""How far a place may lie from the point of its row, degrees: some 500 metres."""
 INVASION: Final = dt.date(2022, 2, 24)
 
 
@@ -63,7 +62,8 @@ def renown(entry: Any, name: str, when: dt.date | None = None) -> float:
 
 
 def _at(entry: Any, row: _Told) -> bool:
-    return bool(distance_km(entry.latitude, entry.longitude, row.latitude, row.longitude) <= SAME_PLACE_KM)
+    away = abs(entry.latitude - row.latitude), abs(entry.longitude - row.longitude)
+    return bool(max(away) <= SAME_PLACE_DEG)
 
 
 @cache

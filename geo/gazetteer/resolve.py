@@ -52,6 +52,10 @@ DISTRICT_KM = 100.0
 """Distance from the middle of a district within which a place of its unit may lie in it."""
 NEAR_KM = 150.0
 """Distance over which nearness to a sure place fades: the size of a region that one report is about."""
+Pair = tuple[int, int, bool]
+"""Numbers of two questions, the second of which holds the first, and whether words state that."""
+Holders = tuple[Numbers, Numbers, Floats]
+"""Numbers of candidates, of the candidates that hold them, and how clearly that is told."""
 _CONTAINS_AFTER = re.compile(
     r"^(?:\s*,\s*(?:in\s+)?(?:the\s+)?|\s+in\s+(?:the\s+)?(?:\w+\s+)?|\s*\(\s*(?:the\s+)?|\s+of\s+)$"
 )
@@ -89,6 +93,8 @@ _WIDE = np.isin(KINDS, ("country", "region", "sea"))
 _UNIT = np.isin(KINDS, ("country", "admin1", "admin2"))
 """Kinds that hold others."""
 _COLUMN = {name: at for at, name in enumerate(DYNAMIC)}
+STATED = 2.0
+"""How much more it says that a place is stated to lie in a unit ("X in the Y region") than that it stands beside it."""
 LEAST_HELD = 0.02
 """Probability below which a candidate holds no other."""
 
@@ -228,7 +234,7 @@ def resolve(
     for _ in range(ROUNDS - 1):
         fill_context(held, posterior, held_by)
         posterior = _softmax(held, linear_static + held.dynamic @ linear)
-    for inner, outer in pairs:
+    for inner, outer, _ in pairs:
         asked[inner].outer.append(asked[outer])
     sizes = [len(own) for _, own in reports]
     alone = itertools.chain.from_iterable(itertools.repeat(size == 1, size) for size in sizes)
@@ -304,16 +310,16 @@ def _shares(codes: Codes, weight: Floats, held: Sheet) -> Floats:
     return shares
 
 
-def fill_context(held: Sheet, posterior: Floats, held_by: tuple[Numbers, Numbers]) -> None:
+def fill_context(held: Sheet, posterior: Floats, held_by: Holders) -> None:
     """What the other names of the report, as far as they are answered, say of each candidate."""
     weight = posterior * held.weight[held.group]
     country, admin1 = held.codes
     held.dynamic[:, _COLUMN["country_share"]] = _shares(country, weight, held)
     held.dynamic[:, _COLUMN["admin1_share"]] = _shares(admin1, weight * admin1.known, held)
     _fill_distance(held, posterior)
-    inner, outer = held_by
+    inner, outer, told = held_by
     contained = np.zeros(len(posterior))
-    np.maximum.at(contained, inner, np.where(posterior[outer] >= LEAST_HELD, posterior[outer], 0.0))
+    np.maximum.at(contained, inner, np.where(posterior[outer] >= LEAST_HELD, told * posterior[outer], 0.0))
     held.dynamic[:, _COLUMN["contained"]] = contained
 
 
@@ -357,46 +363,49 @@ def distance_km(lat1: Any, lon1: Any, lat2: Any, lon2: Any) -> Any:
     return 12742.0 * np.arcsin(np.sqrt(np.minimum(1.0, a)))
 
 
-def holding(held: Sheet, pairs: Sequence[tuple[int, int]]) -> tuple[Numbers, Numbers]:
-    """Candidates of inner names, each with a candidate of the outer name that holds it."""
-    inner, outer = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+def holding(held: Sheet, pairs: Sequence[Pair]) -> Holders:
+    """Candidates of inner names, each with a candidate of the outer name that holds it, and how clearly that is told."""
+    inner, outer, stated = np.array(pairs, dtype=np.int64).reshape(-1, 3).T
     wide = (held.ends - held.starts)[outer]
     count = (held.ends - held.starts)[inner] * wide
     at = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
     of = np.repeat(np.arange(len(count)), count)
     inside, holder = held.starts[inner][of] + at // wide[of], held.starts[outer][of] + at % wide[of]
+    told = np.where(stated > 0, STATED, 1.0)[of]
     unit = _UNIT[held.kind[holder]]
-    inside, holder = inside[unit], holder[unit]
+    inside, holder, told = inside[unit], holder[unit], told[unit]
     kind = held.kind[holder]
     holds = np.where(
         kind == _COUNTRY, held.country[inside] == held.country[holder], held.admin1[inside] == held.admin1[holder]
     ) & (held.kind[inside] != kind)
-    inside, holder = inside[holds], holder[holds]
+    inside, holder, told = inside[holds], holder[holds], told[holds]
     ends = (held.latitude[inside], held.longitude[inside], held.latitude[holder], held.longitude[holder])
     near = (held.kind[holder] != _ADMIN2) | (distance_km(*ends) < DISTRICT_KM)
-    return inside[near], holder[near]
+    return inside[near], holder[near], told[near]
 
 
-def containers(reports: Sequence[tuple[Reading, Sequence[Question]]]) -> list[tuple[int, int]]:
-    """Pairs (inner, outer) of questions whose mentions stand as "X, Y", "X in Y", "Y's X" or "Y city of X".
+def containers(reports: Sequence[tuple[Reading, Sequence[Question]]]) -> list[Pair]:
+    """Pairs of questions whose mentions stand as "X, Y", "X in Y", "Y's X" or "Y city of X", or in a sentence about Y.
 
     The questions of all reports are counted through.
     """
-    pairs: list[tuple[int, int]] = []
+    pairs: list[Pair] = []
     first = 0
     for reading, asked in reports:
         place = {id(m): at for at, q in enumerate(asked, first) for m in q.mentions}
         units = frozenset(at for at, q in enumerate(asked, first) if q.asks_unit)
-        pairs += sorted(_contained(reading, place, units))
+        found = _contained(reading, place, units)
+        pairs += sorted((*pair, stated) for pair, stated in found.items())
         first += len(asked)
     return pairs
 
 
-def _contained(reading: Reading, place: dict[int, int], units: frozenset[int]) -> set[tuple[int, int]]:
-    """The pairs of one report; ``place`` has the question of each mention, ``units`` those that ask for a unit."""
+def _contained(reading: Reading, place: dict[int, int], units: frozenset[int]) -> dict[tuple[int, int], bool]:
+    """The pairs of one report, and whether words state them; ``place`` has the question of each mention, ``units`` those that
+    ask for a unit."""
     held = [mention for mention in reading.mentions if id(mention) in place]
     at = [place[id(mention)] for mention in held]
-    pairs = set()
+    pairs = dict.fromkeys(_headed(reading, held, at, units), False)
     told_last = -2
     for n, (left, right) in enumerate(itertools.pairwise(held)):
         between = reading.text[left.end : right.start]
@@ -404,16 +413,17 @@ def _contained(reading: Reading, place: dict[int, int], units: frozenset[int]) -
         if len(between) > _REACH or inner == other:
             continue
         cyrillic = "\u0400" <= left.folded[:1] <= "\u04ff"
-        told = other in units and inner not in units and _says(between, cyrillic=cyrillic)
-        if told or _CONTAINS_AFTER.match(between):
-            pairs.add((inner, other))
+        unit = other in units and inner not in units
+        after = bool(_CONTAINS_AFTER.match(between))
+        if after or (unit and _says(between, cyrillic=cyrillic)):
+            pairs[inner, other] = unit
             told_last = n
         if _CONTAINS_BEFORE.match(between) and (left.kind in ("demonym", "country") or between[:1] in "'’:,"):
-            pairs.add((other, inner))
+            pairs.setdefault((other, inner), False)
             if other in units and told_last == n - 1 >= 0:  # "X in Ukraine's Y region"
-                pairs.discard((at[n - 1], inner))
-                pairs.add((at[n - 1], other))
-    return pairs | _headed(reading, held, at, units)
+                pairs.pop((at[n - 1], inner), None)
+                pairs[at[n - 1], other] = True
+    return pairs
 
 
 def _says(between: str, *, cyrillic: bool) -> bool:

@@ -51,3 +51,12 @@ def test_the_unit_told_holds_the_place(gazetteer: Gazetteer, lang: str, text: st
 def test_what_is_not_told_to_lie_in_a_unit_does_not(gazetteer: Gazetteer, text: str, name: str, unit: str) -> None:
     place = next(t.place for t in gazetteer.toponyms(text) if t.phrase == name)
     assert place is not None and place.admin1_code == unit
+
+
+def test_what_is_stated_outweighs_what_the_report_is_about(gazetteer: Gazetteer) -> None:
+    about = "Kramatorsk, Sloviansk, Druzhkivka and Kostiantynivka in the Donetsk region came under fire on Monday. "
+    text = about + "Two people died in Mykolaivka, a village in the Sumy region, where several houses burned."
+    place = next(t.place for t in gazetteer.toponyms(text) if t.phrase == "Mykolaivka")
+    assert place is not None and place.admin1_code == "UA.21"
+    other = next(t.place for t in gazetteer.toponyms(about + "Two died in Mykolaivka.") if t.phrase == "Mykolaivka")
+    assert other is not None and other.admin1_code == "UA.05"
