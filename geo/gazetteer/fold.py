@@ -74,7 +74,7 @@ _SOUNDS = (
     ("yj", re.compile(r"(?<=[aeiou])y(?=[^aeiou]|$)|(?<=[^aeiou\n])y|ij|iy"), "i"),
     ("o", re.compile(r"ou|oo"), "u"),
     ("aeiou", re.compile(r"(?=[yj]*[aeiou])j*([aeiouy])[aeiouyj]*"), lambda m: _VOWELS[m[1]]),
-    ("h", re.compile(r"(?<=a)h(?= |$)", re.MULTILINE), ""),
+    ("h", re.compile(r"(?<=[aiu])h(?= |$)", re.MULTILINE), ""),
 )
 _TWICE = re.compile(r"(.)\1+")
 

@@ -93,7 +93,7 @@ _WIDE = np.isin(KINDS, ("country", "region", "sea"))
 _UNIT = np.isin(KINDS, ("country", "admin1", "admin2"))
 """Kinds that hold others."""
 _COLUMN = {name: at for at, name in enumerate(DYNAMIC)}
-STATED = 2.0
+STATED = 4.0
 """How much more it says that a place is stated to lie in a unit ("X in the Y region") than that it stands beside it."""
 LEAST_HELD = 0.02
 """Probability below which a candidate holds no other."""
