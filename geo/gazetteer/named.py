@@ -96,6 +96,8 @@ LEAST_LIKENESS = 0.8
 """Likeness of sound among names of one unit below which equal or similar consonants are chance."""
 LEAST_WIDE = 0.9
 """The same among the names of a whole country."""
+_AS_ALIKE = 0.01
+"""Names this much less alike than the likest are as alike."""
 _FEWEST = 3
 """Consonants that a name must have to be found by them."""
 NEAR_KM = 60.0
@@ -362,7 +364,7 @@ def _told(gazetteer: Any, name: str, asked: _Asked) -> Found | None:
 
 
 def _chosen(gazetteer: Any, name: str, part: str, fit: list[Any], kind: str, match: str, asked: _Asked) -> Found:
-    """The place that is meant among those that fit what is told; they come in the order of their likeness."""
+    """The place that is meant among those that fit what is told."""
     wanted = _KINDS.get(kind, ("settlement", "site", "sub_settlement"))
 
     def told(entry: Any) -> tuple[bool, bool, float]:
@@ -376,8 +378,7 @@ def _chosen(gazetteer: Any, name: str, part: str, fit: list[Any], kind: str, mat
     most = max(map(told, fit))
     rivals = [entry for entry in fit if told(entry) == most]
     known = [_facts(gazetteer, entry, name, part, asked.when) for entry in rivals]
-    alike_first = match == SPELLING and asked.district is None
-    best = rivals[0 if alike_first else int(odds(known).argmax())]
+    best = rivals[int(odds(known).argmax())]
     place: Place = gazetteer.place(int(best.row))
     if kind == "admin2" and place.geo_precision is GeoPrecision.SETTLEMENT:
         place = surroundings(place, name)
@@ -387,7 +388,7 @@ def _chosen(gazetteer: Any, name: str, part: str, fit: list[Any], kind: str, mat
 
 def _facts(gazetteer: Any, entry: Any, name: str, part: str, when: dt.date | None) -> dict[str, float]:
     least, most = next((_PEOPLE[word] for word in name.lower().split() if word in _PEOPLE), (0, math.inf))
-    people = gazetteer.catalogue.population(entry)
+    people = gazetteer.catalogue.population(entry) if entry.kind == "settlement" else 0.0
     return facts(entry, part, people, sized=entry.kind != "settlement" or least <= people <= most, when=when)
 
 
@@ -473,11 +474,13 @@ def _names_of(gazetteer: Any, code: str) -> _Names:
 
 
 def _resembling(gazetteer: Any, name: str, asked: _Asked) -> list[int]:
-    """Rows whose names resemble one within what holds it, best first."""
+    """Rows whose names resemble one within what holds it: the likest, or all of a district's."""
     if asked.country is None or not name.isascii():
         return []
     least = LEAST_LIKENESS if asked.units else LEAST_WIDE
-    found = _names_of(gazetteer, asked.country).alike(name, asked.units or None)
+    found = list(_names_of(gazetteer, asked.country).alike(name, asked.units or None))
+    if asked.district is None:  # which else would choose
+        least = max(least, max((likeness for *_, likeness in found), default=0.0) - _AS_ALIKE)
     rows = [row for _, row, likeness in found if likeness >= least]
     return [
         row for row in rows

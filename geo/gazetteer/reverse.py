@@ -152,10 +152,15 @@ class Nearest:
 def at(gazetteer: Any, nearest: Nearest, latitude: float, longitude: float, *, count: int, max_km: float) -> At:
     """What is at a point: settlements of its own country, the unit or sea that holds it."""
     country, area_id = gazetteer.boundaries.at(latitude, longitude)
-    near = nearest.around(latitude, longitude, count=4 * count, max_km=max_km if area_id else COAST_KM)
     wide = nearest.around(latitude, longitude, count=0, max_km=min(CITY_KM, max_km)) if area_id else []
-    found = {row: Near(gazetteer.place(row), row, round(1000.0 * km, 1)) for row, km in (*near, *wide)}
-    kept = [n for n in found.values() if area_id is None or n.place.country_code == country or _share(n) <= 1]
+    asked = 4 * count
+    while True:  # across a border may lie many that are nearer
+        near = nearest.around(latitude, longitude, count=asked, max_km=max_km if area_id else COAST_KM)
+        found = {row: Near(gazetteer.place(row), row, round(1000.0 * km, 1)) for row, km in (*near, *wide)}
+        kept = [n for n in found.values() if area_id is None or n.place.country_code == country or _share(n) <= 1]
+        if len(kept) >= count or len(near) < asked:
+            break
+        asked *= 4
     kept.sort(key=lambda n: (_share(n) > 1, _share(n) if _share(n) <= 1 else n.distance_m))
     area = _unit(gazetteer, area_id) if area_id is not None else None if kept else _sea(gazetteer, latitude, longitude)
     return At(tuple(kept[:count]), area, country or (kept[0].place.country_code if kept else None))

@@ -24,7 +24,7 @@ def gazetteer() -> Gazetteer:
     [
         ("Izyum town", "Kharkiv oblast", "Ukraine", 49.21, 37.25),
         ("the village of Kurakhivka", "Donetsk oblast", "Ukraine", 48.03, 37.36),
-        ("Dolzhansk border post", "Luhansk oblast", "Ukraine", 48.09, 39.65),
+        ("Dolzhansk border post", "Luhansk oblast", "Ukraine", 47.86, 39.75),  # the village of Dovzhanske beside it
         ("Gulyaypole town", "Zaporizhzhia oblast", "Ukraine", 47.66, 36.26),  # Russian form of Huliaipole
         ("Maarat al-Nu'man city", "Idlib Governorate", "Syria", 35.64, 36.67),
         ("Rafah city", "Gaza Strip", "Israel", 31.29, 34.25),  # a land that a table gives to another state

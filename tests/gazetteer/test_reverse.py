@@ -120,6 +120,14 @@ def test_settlements_over_the_border_are_passed_over(geocoder: OfflineGeocoder) 
         assert {one.raw["country_code"] for one in found} == {code}
 
 
+def test_many_settlements_over_the_border_hide_none_of_ones_own(geocoder: OfflineGeocoder) -> None:
+    """On the Kalimantan side of a border whose other side is thickly settled."""
+    one, several = geocoder.reverse((0.75, 111.0)), geocoder.reverse((0.75, 111.0), exactly_one=False)
+    assert one is not None and several is not None
+    assert one.raw == several[0].raw
+    assert one.raw["country_code"] == "ID" and one.raw["geo_precision"] == "near_settlement"
+
+
 def test_where_no_settlement_is_near_the_area_answers(geocoder: OfflineGeocoder) -> None:
     desert, sea = geocoder.reverse((25, 20)).raw, geocoder.reverse((43.5, 34)).raw
     assert (desert["country_code"], desert["geo_precision"], desert["match"]) == ("LY", "admin1", "containing")
