@@ -167,6 +167,8 @@ class Gazetteer:
 
     def _placed(self, text: str, mention: Mention, question: Question | None, asked: Sequence[Question]) -> Toponym:
         toponym = self._toponym(text, mention, question)
+        if question is not None and villages.strays(question, mention):
+            return villages.settle(toponym, question, mention, asked, self)
         if mention.kind == "heard":
             return villages.alike(toponym)
         if mention.kind != "unknown" and not (mention.small and mention.kind == "name"):

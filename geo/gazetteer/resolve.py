@@ -52,8 +52,13 @@ DISTRICT_KM = 100.0
 """Distance from the middle of a district within which a place of its unit may lie in it."""
 NEAR_KM = 150.0
 """Distance over which nearness to a sure place fades: the size of a region that one report is about."""
-Pair = tuple[int, int, bool]
-"""Numbers of two questions, the second of which holds the first, and whether words state that."""
+BESIDE_IT, LISTED, STATED = 0, 1, 2
+"""How it is told that a place lies in a unit: it stands beside it ("X, Y"); it is in a list whose last place is stated to lie
+there ("X, Y and Z in the W region"); it is stated to."""
+CLEARLY = np.array([1.0, 2.5, 4.0])
+"""How much each of these says. A listed city is not moved to a hamlet of its name, a stated one is."""
+Pair = tuple[int, int, int]
+"""Numbers of two questions, the second of which holds the first, and how that is told."""
 Holders = tuple[Numbers, Numbers, Floats]
 """Numbers of candidates, of the candidates that hold them, and how clearly that is told."""
 _CONTAINS_AFTER = re.compile(
@@ -68,6 +73,8 @@ _APPOSED = re.compile(
 """What may stand between a place and the unit that it is said to lie in: "X, a village of 300 people in the Y region"."""
 _OF_UNIT = re.compile(r"^\s*(?:\s|,?\s*(?:(?:що|яке|який|яка|что|которое|который|которая)\s+)?(?:на|в|у|во)\s)\s*$")
 """The same in Ukrainian and Russian, where the genitive alone says it."""
+_JOINS = re.compile(r"^(?:\s*,\s*|\s*,?\s+(?:and|та|і|й|и)\s+)(?:the\s+)?$")
+"""What stands between the members of a list."""
 _OPENS = re.compile(
     r"(?:^|[.!?…\n;:]\s*|[-–—•]\s*)(?:(?:[A-Z][a-z]+,?\s+)?(?:[Ii]n|[Aa]cross|[Tt]hroughout)\s+(?:the\s+)?(?:[a-z][\w-]*\s+)?(?:part of\s+|parts of\s+)?"
     r"|(?:[А-ЯІЇЄҐ][\w’'-]+\s+)?(?:[НнВвУуПп][аоо]?|[Вв]о)\s+(?:[а-яіїєґ][\w’'-]*\s+){0,2})$"
@@ -93,8 +100,6 @@ _WIDE = np.isin(KINDS, ("country", "region", "sea"))
 _UNIT = np.isin(KINDS, ("country", "admin1", "admin2"))
 """Kinds that hold others."""
 _COLUMN = {name: at for at, name in enumerate(DYNAMIC)}
-STATED = 4.0
-"""How much more it says that a place is stated to lie in a unit ("X in the Y region") than that it stands beside it."""
 LEAST_HELD = 0.02
 """Probability below which a candidate holds no other."""
 
@@ -117,6 +122,8 @@ class Question:
     """What the report says of each candidate, a row each, columns in the order of ``DYNAMIC``."""
     outer: list[Question] = field(default_factory=list)
     """Names that should hold it: "X, Y", "X in Y"."""
+    stated: bool = False
+    """Whether the text states that it lies in a unit."""
     small: bool = False
     """Whether the text calls it a village."""
     beside: bool = False
@@ -234,8 +241,11 @@ def resolve(
     for _ in range(ROUNDS - 1):
         fill_context(held, posterior, held_by)
         posterior = _softmax(held, linear_static + held.dynamic @ linear)
-    for inner, outer, _ in pairs:
+    # how clearly it is told chooses the place; how sure that is does not grow with it
+    np.minimum(held.dynamic[:, _COLUMN["contained"]], 1.0, out=held.dynamic[:, _COLUMN["contained"]])
+    for inner, outer, how in pairs:
         asked[inner].outer.append(asked[outer])
+        asked[inner].stated |= how == STATED
     sizes = [len(own) for _, own in reports]
     alone = itertools.chain.from_iterable(itertools.repeat(size == 1, size) for size in sizes)
     for question, start, end, single in zip(asked, held.starts.tolist(), held.ends.tolist(), alone, strict=True):
@@ -371,7 +381,7 @@ def holding(held: Sheet, pairs: Sequence[Pair]) -> Holders:
     at = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
     of = np.repeat(np.arange(len(count)), count)
     inside, holder = held.starts[inner][of] + at // wide[of], held.starts[outer][of] + at % wide[of]
-    told = np.where(stated > 0, STATED, 1.0)[of]
+    told = CLEARLY[stated][of]
     unit = _UNIT[held.kind[holder]]
     inside, holder, told = inside[unit], holder[unit], told[unit]
     kind = held.kind[holder]
@@ -400,29 +410,36 @@ def containers(reports: Sequence[tuple[Reading, Sequence[Question]]]) -> list[Pa
     return pairs
 
 
-def _contained(reading: Reading, place: dict[int, int], units: frozenset[int]) -> dict[tuple[int, int], bool]:
-    """The pairs of one report, and whether words state them; ``place`` has the question of each mention, ``units`` those that
+def _contained(reading: Reading, place: dict[int, int], units: frozenset[int]) -> dict[tuple[int, int], int]:
+    """The pairs of one report, and how each is told; ``place`` has the question of each mention, ``units`` those that
     ask for a unit."""
     held = [mention for mention in reading.mentions if id(mention) in place]
     at = [place[id(mention)] for mention in held]
-    pairs = dict.fromkeys(_headed(reading, held, at, units), False)
-    told_last = -2
+    pairs = dict.fromkeys(_headed(reading, held, at, units), BESIDE_IT)
+    told_last, listed = -2, 0
     for n, (left, right) in enumerate(itertools.pairwise(held)):
         between = reading.text[left.end : right.start]
         inner, other = at[n], at[n + 1]
+        if len(between) > _REACH or inner == other or not _JOINS.match(between):
+            listed, first = n + 1, listed
+        else:
+            first = listed
         if len(between) > _REACH or inner == other:
             continue
         cyrillic = "\u0400" <= left.folded[:1] <= "\u04ff"
         unit = other in units and inner not in units
         after = bool(_CONTAINS_AFTER.match(between))
         if after or (unit and _says(between, cyrillic=cyrillic)):
-            pairs[inner, other] = unit
+            pairs[inner, other] = STATED if unit else BESIDE_IT
             told_last = n
+            for member in at[first:n] if unit else ():
+                if member not in units and member != inner:
+                    pairs.setdefault((member, other), LISTED)
         if _CONTAINS_BEFORE.match(between) and (left.kind in ("demonym", "country") or between[:1] in "'’:,"):
-            pairs.setdefault((other, inner), False)
+            pairs.setdefault((other, inner), BESIDE_IT)
             if other in units and told_last == n - 1 >= 0:  # "X in Ukraine's Y region"
                 pairs.pop((at[n - 1], inner), None)
-                pairs[at[n - 1], other] = True
+                pairs[at[n - 1], other] = STATED
     return pairs
 
 

@@ -24,11 +24,24 @@ UNIT_SHARE = 0.5
 _CONTAINED, _SHARE = DYNAMIC.index("contained"), DYNAMIC.index("country_share")
 _UNITS = ("admin1", "admin2")
 _INSIDE = 0.3
+_SURE = 0.8
+"""Probability from which a unit is the one that is told."""
 _WITHIN_KM = 100.0
 _BEHIND = 25
 """Characters up to the unit told behind a village: "in the", ", in", a comma."""
 RULE = "village_in_unit"
 ELSEWHERE = "does not lie in the unit that is told for the village"
+
+
+def strays(question: Question, mention: Mention) -> bool:
+    """Whether a place is stated to lie in a unit, and none of its name that is known lies there: some village does."""
+    if not question.stated or mention.kind not in ("name", "heard") or mention.feature not in ("", "settlement"):
+        return False
+    held, best = question.candidates, question.best
+    outer = next((outer for outer in question.outer if _is_unit(outer)), None)
+    small = held.kinds[best] == "settlement" and held.people[best] <= MOST_PEOPLE
+    sure = outer is not None and float(outer.posterior.max()) >= _SURE
+    return small and sure and float(question.dynamic[best, _CONTAINED]) < _INSIDE
 
 
 def settle(

@@ -60,3 +60,34 @@ def test_what_is_stated_outweighs_what_the_report_is_about(gazetteer: Gazetteer)
     assert place is not None and place.admin1_code == "UA.21"
     other = next(t.place for t in gazetteer.toponyms(about + "Two died in Mykolaivka.") if t.phrase == "Mykolaivka")
     assert other is not None and other.admin1_code == "UA.05"
+
+
+def units_of(gazetteer: Gazetteer, text: str, lang: str = "en") -> dict[str, str | None]:
+    return {t.phrase: t.place.admin1_code for t in gazetteer.toponyms(text, lang=lang) if t.place is not None}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "names"),
+    [
+        ("en", "Bombs fell on Ploske, Varvarivka and Kyslivka in the Kharkiv oblast; two died.", "Varvarivka Kyslivka"),
+        ("en", "Makiivka and Bilohorivka (Luhansk oblast), Terny (Donetsk oblast).", "Makiivka Bilohorivka"),
+        ("uk", "Авіаударів зазнали Варварівка, Кислівка Харківської області; Терни Донецької області.", "Варварівка"),
+        ("ru", "Под обстрелом Красное, Муром и Нехотеевка Белгородской области.", "Красное Муром"),
+    ],
+)
+def test_all_of_a_list_lie_in_the_unit_told_behind_it(gazetteer: Gazetteer, lang: str, text: str, names: str) -> None:
+    unit = {"Varvarivka": "UA.07", "Варварівка": "UA.07", "Makiivka": "UA.14", "Красное": "RU.09"}[names.split()[0]]
+    found = units_of(gazetteer, text, lang)
+    assert {found.get(name) for name in names.split()} == {unit}
+
+
+def test_a_list_does_not_move_cities_to_hamlets_of_their_name(gazetteer: Gazetteer) -> None:
+    found = units_of(gazetteer, "Missiles hit Odesa, Mykolaiv and Shostka in the Sumy region.")
+    assert (found["Odesa"], found["Mykolaiv"], found["Shostka"]) == ("UA.17", "UA.16", "UA.21")
+
+
+def test_a_village_that_is_unknown_in_the_unit_stated_is_no_namesake_elsewhere(gazetteer: Gazetteer) -> None:
+    text = "Two people died in Novosofiivka, a village in the Sumy region."
+    place = next(t.place for t in gazetteer.toponyms(text) if t.phrase.startswith("Novosofiivka"))
+    assert place is not None and place.admin1_code == "UA.21" and place.geo_precision is GeoPrecision.ADMIN1
+    assert place.location.startswith("Novosofiivka, ")
