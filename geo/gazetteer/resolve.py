@@ -416,31 +416,32 @@ def _contained(reading: Reading, place: dict[int, int], units: frozenset[int]) -
     held = [mention for mention in reading.mentions if id(mention) in place]
     at = [place[id(mention)] for mention in held]
     pairs = dict.fromkeys(_headed(reading, held, at, units), BESIDE_IT)
-    told_last, listed = -2, 0
+    before, first = -1, 0  # the place that was just told to lie in another, and the first of the list that goes on
     for n, (left, right) in enumerate(itertools.pairwise(held)):
-        between = reading.text[left.end : right.start]
-        inner, other = at[n], at[n + 1]
-        if len(between) > _REACH or inner == other or not _JOINS.match(between):
-            listed, first = n + 1, listed
-        else:
-            first = listed
-        if len(between) > _REACH or inner == other:
+        between, inner, outer = reading.text[left.end : right.start], at[n], at[n + 1]
+        outside, before = before, -1
+        start = first
+        if inner in units or not _JOINS.match(between):
+            first = n + 1
+        if len(between) > _REACH or inner == outer:
             continue
-        cyrillic = "\u0400" <= left.folded[:1] <= "\u04ff"
-        unit = other in units and inner not in units
-        after = bool(_CONTAINS_AFTER.match(between))
-        if after or (unit and _says(between, cyrillic=cyrillic)):
-            pairs[inner, other] = STATED if unit else BESIDE_IT
-            told_last = n
-            for member in at[first:n] if unit else ():
-                if member not in units and member != inner:
-                    pairs.setdefault((member, other), LISTED)
+        unit = outer in units and inner not in units
+        if _CONTAINS_AFTER.match(between) or (unit and _says(between, cyrillic=_is_cyrillic(left.folded))):
+            pairs[inner, outer] = STATED if unit else BESIDE_IT
+            before = inner
+            if unit:
+                for member in at[start:n]:
+                    pairs.setdefault((member, outer), LISTED)
         if _CONTAINS_BEFORE.match(between) and (left.kind in ("demonym", "country") or between[:1] in "'’:,"):
-            pairs.setdefault((other, inner), BESIDE_IT)
-            if other in units and told_last == n - 1 >= 0:  # "X in Ukraine's Y region"
-                pairs.pop((at[n - 1], inner), None)
-                pairs[at[n - 1], other] = STATED
+            pairs.setdefault((outer, inner), BESIDE_IT)
+            if outer in units and outside >= 0:  # "X in Ukraine's Y region"
+                pairs.pop((outside, inner), None)
+                pairs[outside, outer] = STATED
     return pairs
+
+
+def _is_cyrillic(name: str) -> bool:
+    return "\u0400" <= name[:1] <= "\u04ff"
 
 
 def _says(between: str, *, cyrillic: bool) -> bool:
@@ -460,4 +461,5 @@ def _headed(reading: Reading, held: list[Mention], at: list[int], units: frozens
                 head = -1
             elif question != head:
                 pairs.add((question, head))
+            end = mention.end
     return pairs
