@@ -152,7 +152,7 @@ def choices(texts: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> list[tuple
         table = sheet([asked], (), None)
         _fill_feature(table, asked)
         posterior = np.concatenate([question.posterior for question in asked])
-        fill_context(table, posterior, holding(table, containers([(reading, asked)])))
+        fill_context(table, posterior, holding(table, containers(asked)))
         x = np.hstack([table.static, table.dynamic])
         point = {id(m): t for m, t in zip(mentions, gold, strict=True)}
         for q, question in enumerate(asked):

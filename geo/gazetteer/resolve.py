@@ -8,7 +8,6 @@ context of the next: shares of countries and first-level units, distance to plac
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.gazetteer.candidates import Candidates, Catalogue
+from geo.gazetteer.containment import STATED, contained, split
 from geo.gazetteer.context import BESIDE_UNIT, weights
 from geo.gazetteer.lookup import KINDS
 from geo.gazetteer.mentions import Mention, Reading
@@ -52,35 +52,12 @@ DISTRICT_KM = 100.0
 """Distance from the middle of a district within which a place of its unit may lie in it."""
 NEAR_KM = 150.0
 """Distance over which nearness to a sure place fades: the size of a region that one report is about."""
-BESIDE_IT, LISTED, STATED = 0, 1, 2
-"""How it is told that a place lies in a unit: it stands beside it ("X, Y"); it is in a list whose last place is stated to lie
-there ("X, Y and Z in the W region"); it is stated to."""
 CLEARLY = np.array([1.0, 2.5, 4.0])
 """How much each of these says. A listed city is not moved to a hamlet of its name, a stated one is."""
 Pair = tuple[int, int, int]
 """Numbers of two questions, the second of which holds the first, and how that is told."""
 Holders = tuple[Numbers, Numbers, Floats]
 """Numbers of candidates, of the candidates that hold them, and how clearly that is told."""
-_CONTAINS_AFTER = re.compile(
-    r"^(?:\s*,\s*(?:in\s+)?(?:the\s+)?|\s+in\s+(?:the\s+)?(?:\w+\s+)?|\s*\(\s*(?:the\s+)?|\s+of\s+)$"
-)
-_KIND = r"(?:village|town|city|settlement|hamlet|suburb|port|community|camp|capital|cent(?:er|re)|seat)"
-_APPOSED = re.compile(
-    r"^\s*,\s*(?:(?:which|that)\s+(?:is|was|lies)\s+|(?:located|situated|lying)\s+|an?\s+"
-    rf"|the\s+(?=(?:\S+\s+){{0,4}}{_KIND}\b))"
-    r"(?:[a-z0-9][\w,-]*\s+){0,8}?(?:in|of)\s+(?:the\s+)?(?:[a-z][\w-]*\s+)?$"
-)
-"""What may stand between a place and the unit that it is said to lie in: "X, a village of 300 people in the Y region"."""
-_OF_UNIT = re.compile(r"^\s*(?:\s|,?\s*(?:(?:що|яке|який|яка|что|которое|который|которая)\s+)?(?:на|в|у|во)\s)\s*$")
-"""The same in Ukrainian and Russian, where the genitive alone says it."""
-_JOINS = re.compile(r"^(?:\s*,\s*|\s*,?\s+(?:and|та|і|й|и)\s+)(?:the\s+)?$")
-"""What stands between the members of a list."""
-_OPENS = re.compile(
-    r"(?:^|[.!?…\n;:]\s*|[-–—•]\s*)(?:(?:[A-Z][a-z]+,?\s+)?(?:[Ii]n|[Aa]cross|[Tt]hroughout)\s+(?:the\s+)?(?:[a-z][\w-]*\s+)?(?:part of\s+|parts of\s+)?"
-    r"|(?:[А-ЯІЇЄҐ][\w’'-]+\s+)?(?:[НнВвУуПп][аоо]?|[Вв]о)\s+(?:[а-яіїєґ][\w’'-]*\s+){0,2})$"
-)
-"""What stands before a unit at the head of a sentence that tells what happened there: "In the Y region, ..."."""
-_CONTAINS_BEFORE = re.compile(r"^(?:['’]s?\s+(?:[a-z-]+\s+){0,4}|\s+(?:[a-z-]+\s+){0,4}(?:of\s+)?|\s*[,:]\s*)$")
 _COUNTRY, _ADMIN2 = KINDS.index("country"), KINDS.index("admin2")
 _AGREES = {
     "admin1": ("admin1", "region"),
@@ -92,9 +69,6 @@ _AGREES = {
 _FITS = {word: np.isin(KINDS, kinds) for word, kinds in _AGREES.items()}
 """Whether the word for a kind fits each kind of place, by number."""
 _UNITS = frozenset(("admin1", "admin2"))
-_REACH = 80
-"""Characters between a place and the unit that it is said to lie in."""
-_SENTENCE_ENDS = re.compile(r"[.!?…]\s+[^\W\d_a-zа-яіїєґ]|\n")
 _WIDE = np.isin(KINDS, ("country", "region", "sea"))
 """Kinds too wide to measure distances from."""
 _UNIT = np.isin(KINDS, ("country", "admin1", "admin2"))
@@ -104,11 +78,16 @@ LEAST_HELD = 0.02
 """Probability below which a candidate holds no other."""
 
 
+_UNITS = frozenset(("admin1", "admin2"))
+Key = tuple[str, str, str, str, bool, str]
+"""Folded name, kind, feature, code, whether it is small or a part, and the unit that tells it from others of its name."""
+
+
 @dataclass(slots=True)
 class Question:
     """One distinct name of a report with all its mentions."""
 
-    key: tuple[str, str, str, str, bool]
+    key: Key
     mentions: list[Mention]
     candidates: Candidates
     feature: str
@@ -122,6 +101,8 @@ class Question:
     """What the report says of each candidate, a row each, columns in the order of ``DYNAMIC``."""
     outer: list[Question] = field(default_factory=list)
     """Names that should hold it: "X, Y", "X in Y"."""
+    holders: list[tuple[Question, int]] = field(default_factory=list)
+    """Names that are told to hold it, and how that is told (:mod:`geo.gazetteer.containment`)."""
     stated: bool = False
     """Whether the text states that it lies in a unit."""
     small: bool = False
@@ -142,13 +123,6 @@ class Question:
     """What speaks most against each candidate beside the best, by number; -1 for nothing."""
     refused: tuple[int, tuple[Refused, ...]] | None = None
     """The answer's number with the candidates that it left behind, once told."""
-
-    @property
-    def asks_unit(self) -> bool:
-        """Whether the words say that it is a unit, or no place of its name is anything else."""
-        return self.feature in _UNITS or (
-            bool(self.candidates.all_kinds) and self.candidates.all_kinds <= _UNITS and self.mentions[0].kind == "name"
-        )
 
     def decide(self, posterior: Floats) -> None:
         """Take the probabilities of the candidates."""
@@ -199,24 +173,39 @@ class Sheet:
 
 
 def questions(reading: Reading, catalogue: Catalogue, least: float) -> list[Question]:
-    """The distinct names of the mentions that are likely places (``p_place >= least``)."""
-    found: dict[tuple[str, str, str, str, bool], Question] = {}
-    for mention in reading.mentions:
-        if mention.p_place < least:
-            continue
-        key = (mention.folded, mention.kind, mention.feature, mention.code, mention.small or mention.partial)
-        held = found.get(key)
-        if held is None:
+    """The distinct names of the mentions that are likely places (``p_place >= least``).
+
+    A name is one question, but where the text puts it into several units; then it is one for each.
+    """
+    held = [m for m in reading.mentions if m.p_place >= least and len(catalogue.of(m).rows)]
+    pairs = contained(reading, held, [_asks_unit(m, catalogue.of(m)) for m in held])
+    apart = split(held, pairs)
+    found: dict[Key, Question] = {}
+    of: list[Question] = []
+    for n, mention in enumerate(held):
+        small = mention.small or mention.partial
+        key = (mention.folded, mention.kind, mention.feature, mention.code, small, apart.get(n, ""))
+        question = found.get(key)
+        if question is None:
             candidates = catalogue.of(mention)
-            if not len(candidates.rows):
-                continue
             fixed = mention.kind in ("demonym", "country", "metonym") or len(candidates.rows) == 1
-            held = found[key] = Question(key, [], candidates, mention.feature, fixed, hint=mention.code)
-            held.p_place, held.small, held.partial = mention.p_place, mention.small, mention.partial
-        held.mentions.append(mention)
-        held.beside = held.beside or BESIDE_UNIT in mention.signs
-        held.p_place = PART_TRUST if held.partial else max(held.p_place, mention.p_place)
+            question = found[key] = Question(key, [], candidates, mention.feature, fixed, hint=mention.code)
+            question.p_place, question.small, question.partial = mention.p_place, mention.small, mention.partial
+        of.append(question)
+        question.mentions.append(mention)
+        question.beside = question.beside or BESIDE_UNIT in mention.signs
+        question.p_place = PART_TRUST if question.partial else max(question.p_place, mention.p_place)
+    for (inner, outer), how in pairs.items():
+        if of[inner] is not of[outer]:
+            of[inner].holders.append((of[outer], how))
     return list(found.values())
+
+
+def _asks_unit(mention: Mention, candidates: Candidates) -> bool:
+    """Whether the words say that it is a unit, or no place of its name is anything else."""
+    return mention.feature in _UNITS or (
+        mention.kind == "name" and bool(candidates.all_kinds) and candidates.all_kinds <= _UNITS
+    )
 
 
 def resolve(
@@ -234,7 +223,7 @@ def resolve(
     held = sheet([own for _, own in reports], theatre, home)
     linear_static = held.static @ np.array([weight.get(name, 0.0) for name in Candidates.STATIC])
     linear = np.array([weight.get(name, 0.0) for name in DYNAMIC])
-    pairs = containers(reports)
+    pairs = containers(asked)
     _fill_feature(held, asked)
     posterior = _softmax(held, linear_static + held.dynamic @ linear)
     held_by = holding(held, pairs)
@@ -394,72 +383,12 @@ def holding(held: Sheet, pairs: Sequence[Pair]) -> Holders:
     return inside[near], holder[near], told[near]
 
 
-def containers(reports: Sequence[tuple[Reading, Sequence[Question]]]) -> list[Pair]:
-    """Pairs of questions whose mentions stand as "X, Y", "X in Y", "Y's X" or "Y city of X", or in a sentence about Y.
-
-    The questions of all reports are counted through.
-    """
-    pairs: list[Pair] = []
-    first = 0
-    for reading, asked in reports:
-        place = {id(m): at for at, q in enumerate(asked, first) for m in q.mentions}
-        units = frozenset(at for at, q in enumerate(asked, first) if q.asks_unit)
-        found = _contained(reading, place, units)
-        pairs += sorted((*pair, stated) for pair, stated in found.items())
-        first += len(asked)
-    return pairs
-
-
-def _contained(reading: Reading, place: dict[int, int], units: frozenset[int]) -> dict[tuple[int, int], int]:
-    """The pairs of one report, and how each is told; ``place`` has the question of each mention, ``units`` those that
-    ask for a unit."""
-    held = [mention for mention in reading.mentions if id(mention) in place]
-    at = [place[id(mention)] for mention in held]
-    pairs = dict.fromkeys(_headed(reading, held, at, units), BESIDE_IT)
-    before, first = -1, 0  # the place that was just told to lie in another, and the first of the list that goes on
-    for n, (left, right) in enumerate(itertools.pairwise(held)):
-        between, inner, outer = reading.text[left.end : right.start], at[n], at[n + 1]
-        outside, before = before, -1
-        start = first
-        if inner in units or not _JOINS.match(between):
-            first = n + 1
-        if len(between) > _REACH or inner == outer:
-            continue
-        unit = outer in units and inner not in units
-        if _CONTAINS_AFTER.match(between) or (unit and _says(between, cyrillic=_is_cyrillic(left.folded))):
-            pairs[inner, outer] = STATED if unit else BESIDE_IT
-            before = inner
-            if unit:
-                for member in at[start:n]:
-                    pairs.setdefault((member, outer), LISTED)
-        if _CONTAINS_BEFORE.match(between) and (left.kind in ("demonym", "country") or between[:1] in "'’:,"):
-            pairs.setdefault((outer, inner), BESIDE_IT)
-            if outer in units and outside >= 0:  # "X in Ukraine's Y region"
-                pairs.pop((outside, inner), None)
-                pairs[outside, outer] = STATED
-    return pairs
-
-
-def _is_cyrillic(name: str) -> bool:
-    return "\u0400" <= name[:1] <= "\u04ff"
-
-
-def _says(between: str, *, cyrillic: bool) -> bool:
-    """Whether these words say that the place before them lies in the unit behind them."""
-    return bool((_OF_UNIT if cyrillic else _APPOSED).match(between))
-
-
-def _headed(reading: Reading, held: list[Mention], at: list[int], units: frozenset[int]) -> set[tuple[int, int]]:
-    """The places of a sentence that begins with the unit where all of it happens."""
-    pairs, head, end = set(), -1, 0
-    for mention, question in zip(held, at, strict=True):
-        if question in units:
-            head = question if _OPENS.search(reading.text[max(0, mention.start - 50) : mention.start]) else -1
-            end = mention.end
-        elif head >= 0 and mention.kind == "name":
-            if _SENTENCE_ENDS.search(reading.text, end, mention.start):
-                head = -1
-            elif question != head:
-                pairs.add((question, head))
-            end = mention.end
-    return pairs
+def containers(asked: Sequence[Question]) -> list[Pair]:
+    """The pairs of questions one of which is told to hold the other, by number."""
+    number = {id(question): n for n, question in enumerate(asked)}
+    pairs: dict[tuple[int, int], int] = {}
+    for n, question in enumerate(asked):
+        for outer, how in question.holders:
+            pair = n, number[id(outer)]
+            pairs[pair] = max(how, pairs.get(pair, how))
+    return sorted((*pair, how) for pair, how in pairs.items())

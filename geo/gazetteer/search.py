@@ -335,7 +335,7 @@ class _Search:
     def _ask(self, name: str, mention: Mention, feature: str, areas: Sequence[Area]) -> Question:
         """The candidates of a name with the probability of each."""
         query, candidates = self.query, self.gazetteer.catalogue._build(mention)
-        key: Any = (mention.folded, mention.kind, feature, "", False)
+        key: Any = (mention.folded, mention.kind, feature, "", False, "")
         question = Question(key, [mention], candidates, feature, fixed=len(candidates.rows) == 1)
         resolve([(Reading(name, tokens(""), [mention]), [question])], theatre=query.theatre, home=query.home)
         prefer(self.gazetteer, question, unit_told=_tells_unit(areas))

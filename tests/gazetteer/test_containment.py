@@ -91,3 +91,9 @@ def test_a_village_that_is_unknown_in_the_unit_stated_is_no_namesake_elsewhere(g
     place = next(t.place for t in gazetteer.toponyms(text) if t.phrase.startswith("Novosofiivka"))
     assert place is not None and place.admin1_code == "UA.21" and place.geo_precision is GeoPrecision.ADMIN1
     assert place.location.startswith("Novosofiivka, ")
+
+
+def test_one_name_in_two_units_is_two_places(gazetteer: Gazetteer) -> None:
+    text = "Under fire: Dvorichna, Kyslivka and Ivanivka (Kharkiv oblast); Olhivka, Ivanivka and Antonivka (Kherson oblast)."
+    found = [t.place.admin1_code for t in gazetteer.toponyms(text) if t.phrase == "Ivanivka" and t.place is not None]
+    assert found == ["UA.07", "UA.08"]
