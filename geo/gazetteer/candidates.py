@@ -18,6 +18,8 @@ from geo.gazetteer.recognise import Recogniser
 
 SEAT_SHARE = 0.05
 """Share of a unit's people from which a town of its name is its namesake: no seat of an oblast has less."""
+REPORTED = 5_000.0
+"""People assumed of a curated settlement without a number: reports name it."""
 MOST = 40
 """Candidates kept for one name, the most populous first: no name has more that a report could mean."""
 
@@ -166,6 +168,8 @@ class Catalogue:
         known = self._columns["population"][rows].astype(np.float64)
         inside = self._people[self._columns["admin1_code"][rows]]
         assumed = np.where(kinds == _ADMIN1, inside, _ASSUMED[kinds])
+        reported = (kinds == _SETTLEMENT) & (self._curated[self._columns["source"][rows]] > 0.0)
+        assumed = np.where(reported, REPORTED, assumed)
         people: npt.NDArray[np.float64] = np.where(known > 0, known, assumed)
         return people
 

@@ -377,7 +377,7 @@ def _chosen(gazetteer: Any, name: str, part: str, fit: list[Any], kind: str, mat
 
     most = max(map(told, fit))
     rivals = [entry for entry in fit if told(entry) == most]
-    known = [_facts(gazetteer, entry, name, part, asked.when) for entry in rivals]
+    known = [_facts(entry, name, part, asked.when) for entry in rivals]
     best = rivals[int(odds(known).argmax())]
     place: Place = gazetteer.place(int(best.row))
     if kind == "admin2" and place.geo_precision is GeoPrecision.SETTLEMENT:
@@ -386,9 +386,9 @@ def _chosen(gazetteer: Any, name: str, part: str, fit: list[Any], kind: str, mat
     return Found(dataclasses.replace(place, p_location=p), match, int(best.row))
 
 
-def _facts(gazetteer: Any, entry: Any, name: str, part: str, when: dt.date | None) -> dict[str, float]:
+def _facts(entry: Any, name: str, part: str, when: dt.date | None) -> dict[str, float]:
     least, most = next((_PEOPLE[word] for word in name.lower().split() if word in _PEOPLE), (0, math.inf))
-    people = gazetteer.catalogue.population(entry) if entry.kind == "settlement" else 0.0
+    people = entry.population if entry.kind == "settlement" else 0
     return facts(entry, part, people, sized=entry.kind != "settlement" or least <= people <= most, when=when)
 
 

@@ -51,7 +51,7 @@ def _shared_out(gazetteer: Any, question: Question, weight: npt.NDArray[np.float
     if len(places) < 2:
         return weight
     entries = [gazetteer.catalogue.entry(int(row)) for row in held.rows[places]]
-    people = [gazetteer.catalogue.population(e) if e.kind == "settlement" else 0.0 for e in entries]
+    people = [e.population if e.kind == "settlement" else 0 for e in entries]
     told = [facts(entry, name, count, sized=True) for entry, count in zip(entries, people, strict=True)]
     shared = weight.copy()
     shared[places] = weight[places].sum() * odds(told)

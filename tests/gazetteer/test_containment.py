@@ -45,7 +45,7 @@ def test_the_unit_told_holds_the_place(gazetteer: Gazetteer, lang: str, text: st
         # a city that lies elsewhere stays where it is
         ("In the Sumy region, a drone hit a bus on its way to Kharkiv.", "Kharkiv", "UA.07"),
         # what stands between says nothing of lying in it
-        ("Mykolaivka, the general told a meeting in the Sumy region, was taken.", "Mykolaivka", "UA.05"),
+        ("Kostiantynivka, the general told a meeting in the Sumy region, was taken.", "Kostiantynivka", "UA.05"),
     ],
 )
 def test_what_is_not_told_to_lie_in_a_unit_does_not(gazetteer: Gazetteer, text: str, name: str, unit: str) -> None:
@@ -91,6 +91,11 @@ def test_a_village_that_is_unknown_in_the_unit_stated_is_no_namesake_elsewhere(g
     place = next(t.place for t in gazetteer.toponyms(text) if t.phrase.startswith("Novosofiivka"))
     assert place is not None and place.admin1_code == "UA.21" and place.geo_precision is GeoPrecision.ADMIN1
     assert place.location.startswith("Novosofiivka, ")
+
+
+def test_a_curated_place_is_no_hamlet(gazetteer: Gazetteer) -> None:
+    found = units_of(gazetteer, "Drones hit Kobani and Ain Issa.")
+    assert found["Ain Issa"] == "SY.04", "not the village of that name in Latakia"
 
 
 def test_one_name_in_two_units_is_two_places(gazetteer: Gazetteer) -> None:
