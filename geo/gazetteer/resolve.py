@@ -177,8 +177,9 @@ def questions(reading: Reading, catalogue: Catalogue, least: float) -> list[Ques
 
     A name is one question, but where the text puts it into several units; then it is one for each.
     """
-    held = [m for m in reading.mentions if m.p_place >= least and len(catalogue.of(m).rows)]
-    pairs = contained(reading, held, [_asks_unit(m, catalogue.of(m)) for m in held])
+    likely = [(m, catalogue.of(m)) for m in reading.mentions if m.p_place >= least]
+    held = [m for m, candidates in likely if len(candidates.rows)]
+    pairs = contained(reading, held, [_asks_unit(m, candidates) for m, candidates in likely if len(candidates.rows)])
     apart = split(held, pairs)
     found: dict[Key, Question] = {}
     of: list[Question] = []
