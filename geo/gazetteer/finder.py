@@ -21,6 +21,7 @@ from geo.gazetteer.lookup import KINDS
 from geo.gazetteer.mentions import Mention, Reading
 from geo.gazetteer.recognise import Recogniser
 from geo.gazetteer.resolve import Question, distance_km, questions, resolve
+from geo.memory import uncollected
 from geo.model import GeoPrecision, Place, Toponym, ToponymKind
 
 if TYPE_CHECKING:
@@ -116,7 +117,9 @@ class Gazetteer:
         keys = [(text, lang, tuple(theatre), home) for text, lang in texts]
         found = {key: self._recent[key] for key in keys if key in self._recent}
         for some in _parts([key for key in dict.fromkeys(keys) if key not in found]):
-            for key, toponyms in zip(some, self._find([key[:2] for key in some], theatre, home), strict=True):
+            with uncollected():
+                answers = self._find([key[:2] for key in some], theatre, home)
+            for key, toponyms in zip(some, answers, strict=True):
                 found[key] = tuple(toponyms)
                 self._remember(key, found[key])
         return [list(found[key]) for key in keys]
