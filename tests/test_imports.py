@@ -10,7 +10,7 @@ import pytest
 import geo
 
 ROOT = Path(geo.__file__).parent
-GROUND = {"model", "schema", "errors", "options"}
+GROUND = {"model", "schema", "errors", "options", "memory"}
 STAGES = {"reading", "extraction", "gazetteer", "corroboration", "mapping", "writing", "evaluation"}
 ANYWHERE = GROUND | {"lexicon"}
 MODULES = sorted(path for path in ROOT.rglob("*.py") if "__pycache__" not in path.parts)
