@@ -45,9 +45,9 @@ def renown(entry: Any, name: str, when: dt.date | None = None) -> float:
     >>> import datetime as dt
     >>> from geo.gazetteer import Gazetteer
     >>> index = Gazetteer.open().index
-    >>> near_airport = next(e for e in map(index.row, index.lookup("opytne")) if e.source == "overlay")
-    >>> renown(near_airport, "Opytne", dt.date(2016, 5, 1))
-    3.0
+    >>> held = {e.admin2: e for e in map(index.row, index.lookup("opytne"))}
+    >>> [renown(held["Pokrovsk Raion"], "Opytne", dt.date(year, 5, 1)) for year in (2016, 2023)]
+    [3.0, 2.5]
     """
     known = _table().get(entry.admin1_code)
     held = known and (known.get(fold(name)) or known.get(fold(entry.name)))
