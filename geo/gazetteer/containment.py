@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from geo.gazetteer.mentions import Mention, Reading
 
 BESIDE_IT, LISTED, STATED = 0, 1, 2
-"""How it is told that a place lies in a unit: it stands beside it ("X, Y"); it is in a list whose last place is stated to lie
-there ("X, Y and Z in the W region"); it is stated to."""
+"""How it is told that a place lies in another: it stands beside it ("X, Y"); a unit stands behind its comma ("X, Y region"), or it
+is in a list whose last place is put there ("X, Y and Z in the W region"); it is stated to ("X in the Y region")."""
 _REACH = 80
 """Characters between a place and the unit that it is said to lie in."""
 _SENTENCE_ENDS = re.compile(r"[.!?…]\s+[^\W\d_a-zа-яіїєґ]|\n")
@@ -26,6 +26,8 @@ _APPOSED = re.compile(
 """What may stand between a place and the unit that it is said to lie in: "X, a village of 300 people in the Y region"."""
 _OF_UNIT = re.compile(r"^\s*(?:\s|,?\s*(?:(?:що|яке|який|яка|что|которое|который|которая)\s+)?(?:на|в|у|во)\s)\s*$")
 """The same in Ukrainian and Russian, where the genitive alone says it."""
+_COMMA = re.compile(r"^\s*,\s*(?:the\s+)?$")
+"""What may put a place into the unit behind it, and may be a list as well: "Izium, Donetsk region and Kherson"."""
 _JOINS = re.compile(r"^(?:\s*,\s*|\s*,?\s+(?:and|та|і|й|и)\s+)(?:the\s+)?$")
 """What stands between the members of a list."""
 _OPENS = re.compile(
@@ -59,7 +61,7 @@ def contained(reading: Reading, held: Sequence[Mention], units: Sequence[bool]) 
             continue
         unit = units[n + 1] and not units[n]
         if _CONTAINS_AFTER.match(between) or (unit and _says(between, cyrillic=_is_cyrillic(left.folded))):
-            pairs[n, n + 1] = STATED if unit else BESIDE_IT
+            pairs[n, n + 1] = BESIDE_IT if not unit else LISTED if _COMMA.match(between) else STATED
             before = n
             if unit:
                 for member in range(start, n):

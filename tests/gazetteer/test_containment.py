@@ -86,6 +86,12 @@ def test_a_list_does_not_move_cities_to_hamlets_of_their_name(gazetteer: Gazette
     assert (found["Odesa"], found["Mykolaiv"], found["Shostka"]) == ("UA.17", "UA.16", "UA.21")
 
 
+def test_a_unit_behind_a_comma_may_be_the_next_of_a_list(gazetteer: Gazetteer) -> None:
+    found = units_of(gazetteer, "Attacks on Izium, Donetsk region and Kherson were reported.")
+    assert (found["Izium"], found["Donetsk region"], found["Kherson"]) == ("UA.07", "UA.05", "UA.08")
+    assert units_of(gazetteer, "Shells hit Mykolaivka, Sumy region.")["Mykolaivka"] == "UA.21"
+
+
 def test_a_village_that_is_unknown_in_the_unit_stated_is_no_namesake_elsewhere(gazetteer: Gazetteer) -> None:
     text = "Two people died in Novosofiivka, a village in the Sumy region."
     place = next(t.place for t in gazetteer.toponyms(text) if t.phrase.startswith("Novosofiivka"))
