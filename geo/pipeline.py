@@ -279,7 +279,8 @@ def geocode_many(names: Iterable[str], **settings: Any) -> geopandas.GeoDataFram
     """Places for names, one row a name, each distinct name resolved once; columns the same whoever is asked.
 
     Takes the keywords of ``geo.gazetteer.geocode_many``: ``admin1``, ``admin2`` and ``country`` (where the names lie), ``when``
-    (the day: of namesakes, one that reports of its time name is taken), ``theatre``, ``provider`` (this machine's index unless Nominatim, Photon or a geopy geocoder is named) and its settings.
+    (the day: of namesakes, one that reports of its time name is taken), ``theatre``, ``provider`` (this machine's index
+    unless Nominatim, Photon or a geopy geocoder is named) and its settings.
 
     >>> import geo
     >>> geo.geocode_many(["Kharkiv", "Paris, Texas"])[["location", "country_code", "geo_precision"]].values.tolist()

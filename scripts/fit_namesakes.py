@@ -2,9 +2,9 @@
 
 TABLE has events that were coded by hand: ``place``, ``adm_1``, ``country``, ``latitude``, ``longitude`` and ``where_prec`` (1 or
 2: the point is that of the place), ``date_start``, as UCDP GED tells them (CC BY 4.0). Each event is read twice, without its
-day and with it. Of the places that bear a name inside the unit told,
-those within 25 km of the point are the ones meant. The fit is a conditional logit with a ridge towards 0; the scores are out
-of fold, over folds of names, so that no name that is judged was fitted on.
+day and with it. Of the places that bear a name inside the unit told, those within 25 km of the point are the ones meant.
+The fit is a conditional logit with a ridge towards 0; scores out of fold are over folds of names, so that no name that is
+judged was fitted on.
 """
 
 from __future__ import annotations

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
+from geo import lexicon
 from geo.gazetteer.mentions import Mention, Reading
 
 BESIDE_IT, LISTED, STATED = 0, 1, 2
@@ -17,25 +20,48 @@ _SENTENCE_ENDS = re.compile(r"[.!?…]\s+[^\W\d_a-zа-яіїєґ]|\n")
 _CONTAINS_AFTER = re.compile(
     r"^(?:\s*,\s*(?:in\s+)?(?:the\s+)?|\s+in\s+(?:the\s+)?(?:\w+\s+)?|\s*\(\s*(?:the\s+)?|\s+of\s+)$"
 )
-_KIND = r"(?:village|town|city|settlement|hamlet|suburb|port|community|camp|capital|cent(?:er|re)|seat)"
-_APPOSED = re.compile(
-    r"^\s*,\s*(?:(?:which|that)\s+(?:is|was|lies)\s+|(?:located|situated|lying)\s+|an?\s+"
-    rf"|the\s+(?=(?:\S+\s+){{0,4}}{_KIND}\b))"
-    r"(?:[a-z0-9][\w,-]*\s+){0,8}?(?:in|of)\s+(?:the\s+)?(?:[a-z][\w-]*\s+)?$"
-)
-"""What may stand between a place and the unit that it is said to lie in: "X, a village of 300 people in the Y region"."""
-_OF_UNIT = re.compile(r"^\s*(?:\s|,?\s*(?:(?:що|яке|який|яка|что|которое|который|которая)\s+)?(?:на|в|у|во)\s)\s*$")
-"""The same in Ukrainian and Russian, where the genitive alone says it."""
 _COMMA = re.compile(r"^\s*,\s*(?:the\s+)?$")
 """What may put a place into the unit behind it, and may be a list as well: "Izium, Donetsk region and Kherson"."""
-_JOINS = re.compile(r"^(?:\s*,\s*|\s*,?\s+(?:and|та|і|й|и)\s+)(?:the\s+)?$")
-"""What stands between the members of a list."""
-_OPENS = re.compile(
-    r"(?:^|[.!?…\n;:]\s*|[-–—•]\s*)(?:(?:[A-Z][a-z]+,?\s+)?(?:[Ii]n|[Aa]cross|[Tt]hroughout)\s+(?:the\s+)?(?:[a-z][\w-]*\s+)?(?:part of\s+|parts of\s+)?"
-    r"|(?:[А-ЯІЇЄҐ][\w’'-]+\s+)?(?:[НнВвУуПп][аоо]?|[Вв]о)\s+(?:[а-яіїєґ][\w’'-]*\s+){0,2})$"
-)
-"""What stands before a unit at the head of a sentence that tells what happened there: "In the Y region, ..."."""
 _CONTAINS_BEFORE = re.compile(r"^(?:['’]s?\s+(?:[a-z-]+\s+){0,4}|\s+(?:[a-z-]+\s+){0,4}(?:of\s+)?|\s*[,:]\s*)$")
+
+
+class _Patterns(NamedTuple):
+    apposed: re.Pattern[str]
+    """What may stand between a place and the unit that it is said to lie in: "X, a village of 300 people in the Y region"."""
+    of_unit: re.Pattern[str]
+    """The same in Ukrainian and Russian, where the genitive alone says it."""
+    joins: re.Pattern[str]
+    """What stands between the members of a list."""
+    heads: re.Pattern[str]
+    """What stands before a unit at the head of a sentence that tells what happened there: "In the Y region, ..."."""
+
+
+@functools.cache
+def _patterns() -> _Patterns:
+    table = lexicon.load("places_contained")
+    apposed, cyrillic, head = table["apposed"], table["cyrillic"], table["head"]
+    return _Patterns(
+        apposed=re.compile(
+            rf"^\s*,\s*(?:(?:{_any(apposed['opens'])})\s+|the\s+(?=(?:\S+\s+){{0,4}}(?:{_any(apposed['kinds'])})\b))"
+            rf"(?:[a-z0-9][\w,-]*\s+){{0,8}}?(?:{_any(apposed['into'])})\s+(?:the\s+)?(?:[a-z][\w-]*\s+)?$"
+        ),
+        of_unit=re.compile(rf"^\s*(?:\s|,?\s*(?:(?:{_any(cyrillic['which'])})\s+)?(?:{_any(cyrillic['into'])})\s)\s*$"),
+        joins=re.compile(rf"^(?:\s*,\s*|\s*,?\s+(?:{_any(table['list']['and'])})\s+)(?:the\s+)?$"),
+        heads=re.compile(
+            r"(?:^|[.!?…\n;:]\s*|[-–—•]\s*)(?:"
+            rf"(?:[A-Z][a-z]+,?\s+)?(?:{_any(_cased(head['latin']))})\s+(?:the\s+)?(?:[a-z][\w-]*\s+)?"
+            rf"(?:(?:{_any(head['parts'])})\s+)?"
+            rf"|(?:[А-ЯІЇЄҐ][\w’'-]+\s+)?(?:{_any(_cased(head['cyrillic']))})\s+(?:[а-яіїєґ][\w’'-]*\s+){{0,2}})$"
+        ),
+    )
+
+
+def _any(forms: Iterable[str]) -> str:
+    return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
+
+
+def _cased(forms: Iterable[str]) -> list[str]:
+    return [cased for form in forms for cased in (form, form.capitalize())]
 
 
 def contained(reading: Reading, held: Sequence[Mention], units: Sequence[bool]) -> dict[tuple[int, int], int]:
@@ -51,11 +77,12 @@ def contained(reading: Reading, held: Sequence[Mention], units: Sequence[bool]) 
         Whether each asks for a unit.
     """
     pairs = dict.fromkeys(_headed(reading, held, units), BESIDE_IT)
+    patterns = _patterns()
     before, first = -1, 0  # the place that was just told to lie in another, and the first of the list that goes on
     for n, (left, right) in enumerate(itertools.pairwise(held)):
         between = reading.text[left.end : right.start]
         outside, before, start = before, -1, first
-        if units[n] or not _JOINS.match(between):
+        if units[n] or not patterns.joins.match(between):
             first = n + 1
         if len(between) > _REACH or left.folded == right.folded:
             continue
@@ -80,15 +107,15 @@ def _is_cyrillic(name: str) -> bool:
 
 def _says(between: str, *, cyrillic: bool) -> bool:
     """Whether these words say that the place before them lies in the unit behind them."""
-    return bool((_OF_UNIT if cyrillic else _APPOSED).match(between))
+    return bool((_patterns().of_unit if cyrillic else _patterns().apposed).match(between))
 
 
 def _headed(reading: Reading, held: Sequence[Mention], units: Sequence[bool]) -> set[tuple[int, int]]:
     """The places of a sentence that begins with the unit where all of it happens."""
-    pairs, head, end = set(), -1, 0
+    pairs, head, end, heads = set(), -1, 0, _patterns().heads
     for n, (mention, unit) in enumerate(zip(held, units, strict=True)):
         if unit:
-            head = n if _OPENS.search(reading.text[max(0, mention.start - 50) : mention.start]) else -1
+            head = n if heads.search(reading.text[max(0, mention.start - 50) : mention.start]) else -1
         elif head >= 0 and mention.kind == "name":
             if _SENTENCE_ENDS.search(reading.text, end, mention.start):
                 head = -1

@@ -78,7 +78,6 @@ LEAST_HELD = 0.02
 """Probability below which a candidate holds no other."""
 
 
-_UNITS = frozenset(("admin1", "admin2"))
 Key = tuple[str, str, str, str, bool, str]
 """Folded name, kind, feature, code, whether it is small or a part, and the unit that tells it from others of its name."""
 
@@ -99,12 +98,8 @@ class Question:
     p_place: float = 1.0
     dynamic: Floats = field(default_factory=lambda: np.zeros((0, len(DYNAMIC))))
     """What the report says of each candidate, a row each, columns in the order of ``DYNAMIC``."""
-    outer: list[Question] = field(default_factory=list)
-    """Names that should hold it: "X, Y", "X in Y"."""
     holders: list[tuple[Question, int]] = field(default_factory=list)
     """Names that are told to hold it, and how that is told (:mod:`geo.gazetteer.containment`)."""
-    stated: bool = False
-    """Whether the text states that it lies in a unit."""
     small: bool = False
     """Whether the text calls it a village."""
     beside: bool = False
@@ -123,6 +118,16 @@ class Question:
     """What speaks most against each candidate beside the best, by number; -1 for nothing."""
     refused: tuple[int, tuple[Refused, ...]] | None = None
     """The answer's number with the candidates that it left behind, once told."""
+
+    @property
+    def outer(self) -> list[Question]:
+        """Names that should hold it: "X, Y", "X in Y"."""
+        return [outer for outer, _ in self.holders]
+
+    @property
+    def stated(self) -> bool:
+        """Whether the text states that it lies in a unit."""
+        return any(how == STATED for _, how in self.holders)
 
     def decide(self, posterior: Floats) -> None:
         """Take the probabilities of the candidates."""
@@ -233,9 +238,6 @@ def resolve(
         posterior = _softmax(held, linear_static + held.dynamic @ linear)
     # how clearly it is told chooses the place; how sure that is does not grow with it
     np.minimum(held.dynamic[:, _COLUMN["contained"]], 1.0, out=held.dynamic[:, _COLUMN["contained"]])
-    for inner, outer, how in pairs:
-        asked[inner].outer.append(asked[outer])
-        asked[inner].stated |= how == STATED
     sizes = [len(own) for _, own in reports]
     alone = itertools.chain.from_iterable(itertools.repeat(size == 1, size) for size in sizes)
     for question, start, end, single in zip(asked, held.starts.tolist(), held.ends.tolist(), alone, strict=True):
